@@ -1,0 +1,92 @@
+#pragma once
+// libpq in RAII. Connection strings go to libpq untouched, so that URIs, keyword strings, services, ~/.pgpass and PG*
+// variables work as everywhere. Failures are limbeck::Error carrying sqlstate, detail, statement and position; a failed
+// connection has ExitStatus::connection. No message ever holds a password.
+
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/error.hpp"
+
+namespace limbeck::pg {
+
+// The rows of one statement, in text format. Owns the PGresult.
+class Result {
+ public:
+  [[nodiscard]] std::size_t rows() const;
+  [[nodiscard]] std::size_t columns() const;
+  [[nodiscard]] bool is_null(std::size_t row, std::size_t column) const;
+  // Valid as long as the Result; empty for NULL.
+  [[nodiscard]] std::string_view text(std::size_t row, std::size_t column) const;
+  [[nodiscard]] std::optional<std::string> value(std::size_t row, std::size_t column) const;
+  [[nodiscard]] std::string command_tag() const;
+
+ private:
+  friend class Connection;
+  struct State;
+  explicit Result(std::shared_ptr<State> state);
+  std::shared_ptr<State> state_;
+};
+
+using Parameters = std::vector<std::optional<std::string>>;
+
+struct Query {
+  std::string sql;
+  Parameters parameters = {};
+};
+
+class Connection {
+ public:
+  // `conninfo` may be empty: libpq's defaults and PG* variables. `application_name` as pg_stat_activity shows it.
+  explicit Connection(const std::string& conninfo, const std::string& application_name = "limbeck");
+  Connection(Connection&&) noexcept;
+  Connection& operator=(Connection&&) noexcept;
+  ~Connection();
+
+  // One or more statements by the simple protocol; the last result.
+  Result execute(std::string_view sql);
+  // One statement with parameters $1, $2, ...
+  Result query(const std::string& sql, const Parameters& parameters = {});
+  // All of them in one round trip (pipeline mode). The first failure is thrown after the pipeline was drained.
+  std::vector<Result> pipeline(const std::vector<Query>& queries);
+
+  // For callers that expect failure: what went wrong, or nothing.
+  std::optional<Error> try_execute(std::string_view sql);
+
+  [[nodiscard]] int server_version() const;  // 150020
+  [[nodiscard]] bool in_transaction() const; // idle in a transaction, or in a failed one
+  [[nodiscard]] bool is_broken() const;      // the connection was lost
+  // "host:port/database as user", without anything secret.
+  [[nodiscard]] std::string description() const;
+  [[nodiscard]] std::string quote_literal(std::string_view text) const;
+  // Called for each NOTICE or WARNING with its severity and text; without it they are dropped.
+  void on_notice(std::function<void(std::string_view severity, std::string_view message)> handler);
+  // Cancels the running statement; safe to call from a signal handler.
+  void cancel() noexcept;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// BEGIN ... COMMIT around a scope; rolled back unless committed.
+class Transaction {
+ public:
+  explicit Transaction(Connection& connection, std::string_view begin = "BEGIN");
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+  ~Transaction();
+  void commit();
+
+ private:
+  Connection& connection_;
+  bool open_ = true;
+};
+
+}  // namespace limbeck::pg
