@@ -1,0 +1,174 @@
+#pragma once
+// What every kind of object provides, and the few types that these functions speak in. A kind is one value type with a
+// defaulted operator==, in one .hpp/.cpp pair of this folder, and one entry of the list in all.hpp. The passes (diff,
+// expand, order, fold, emit), the loader and the introspector know this page, and no kind by name.
+
+#include <concepts>
+#include <functional>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/field.hpp"
+#include "model/name.hpp"
+#include "sql/script.hpp"
+
+namespace limbeck {
+
+class LoadScope;
+class CatalogScope;
+class Row;
+
+// What a model says beside the schema itself. Never compared.
+struct Hints {
+  std::string renamed_from;
+  std::string using_expression;  // of a type change
+  std::string backfill;          // value of existing rows when a column is added or becomes NOT NULL
+  std::map<std::string, std::string> value_map;      // removed enum value -> the value that its rows get
+  std::map<std::string, std::string> value_renames;  // old enum value -> new
+};
+
+// What an alteration does to the objects that depend on the altered one.
+enum class Effect {
+  none,     // they do not notice
+  retyped,  // a column has another type: what was parsed against it may not stand any more
+  rebuilt,  // the object is dropped and made again
+};
+
+// What a dependent does about it.
+enum class Reaction {
+  keep,     // nothing
+  convert,  // it is altered to use the new object (a column whose type was made again)
+  rebuild,  // it is dropped before and created after
+};
+
+// A type that is made again under its old name while columns still use it: renamed away, created, columns converted
+// one table at a time, the old one dropped (rule R28).
+struct TypeSwap {
+  QName type;
+  std::string old_name;  // the name of the type while it waits to be dropped
+  std::vector<std::string> removed;                // labels that rows must not hold ...
+  std::map<std::string, std::string> replacement;  // ... unless they are mapped to another
+  sql::Script begin;
+  sql::Script end;
+};
+
+struct Alteration {
+  bool in_place = true;  // false: drop and create instead; the script is then ignored
+  Effect effect = Effect::none;
+  std::optional<TypeSwap> swap = {};
+
+  static Alteration done(Effect effect = Effect::none) { return {true, effect, {}}; }
+  static Alteration replace() { return {false, Effect::rebuilt, {}}; }
+};
+
+// A text to be written into the CREATE of another object: a column into its table, a default into its column.
+struct Child {
+  std::string_view kind;
+  std::string text;
+};
+
+// One name becomes another. Every object that mentions the old name is told.
+struct Renaming {
+  Slot from;
+  std::string to;
+};
+
+// An expression inside an object, for comparison by PostgreSQL (design: comparison).
+struct ExpressionUse {
+  enum class Shape {
+    default_value,  // DEFAULT of a column of `type`
+    condition,      // anything that is parsed against the columns of `table`
+  };
+  std::string* text = nullptr;
+  Shape shape = Shape::condition;
+  QName table;
+  std::string type;  // the column's type, where the value is cast to it; else empty
+};
+using ExpressionSink = std::function<void(const ExpressionUse&)>;
+
+// How names are written: qualified always (SQL), or unqualified where they stand in `home` (model files).
+struct Namer {
+  std::string home;
+  [[nodiscard]] std::string operator()(const QName& name) const;
+};
+
+// One entry of a model file.
+struct Written {
+  struct Item {
+    std::string key;
+    std::vector<std::string> values;   // one for a text; several for a list
+    enum class Form { text, flag, list } form = Form::text;
+  };
+  std::string_view section;  // "table", "columns": where the entry stands
+  std::string key;
+  std::string definition;    // empty: none
+  std::vector<Item> items;
+};
+
+// A key of the long form of a section's entries. The loader checks entries against these, and the JSON Schema is made
+// from them.
+struct Key {
+  std::string_view name;
+  Field::Type type;
+  std::string_view help;
+};
+
+// Where an entry stands: under which schema, and for what is below a table, under which table.
+struct Place {
+  std::string schema;
+  std::string table;
+};
+
+// A section of model files: [enum.x], [table.t], [table.t.columns].
+struct Section {
+  std::string_view name;
+  std::string_view parent;                 // "table" for what stands below a table; else empty
+  bool takes_definition = false;           // name = "sql", or the key `definition`
+  bool outside_schemas = false;            // schemas, extensions
+  std::vector<std::string_view> declares;  // the spaces in which the entry's name can be referred to
+  std::vector<Key> keys;
+  // Adds the entry's objects and gives the id that `comment` and `renamed_from` belong to; nothing if it has an error.
+  std::optional<ObjectId> (*load)(const Field& entry, const Place& place, Hints& hints, LoadScope& scope);
+  std::string_view help;
+};
+
+// One catalog query; its rows are read in order. $1 is a regular expression of the managed schemas' names.
+struct CatalogQuery {
+  std::string_view sql;
+  void (*read)(Row& row, CatalogScope& scope);
+};
+
+// The sections and queries of kinds that have none of their own.
+inline const std::span<const Section> no_sections{};
+
+template <class K>
+concept ObjectKind = std::equality_comparable<K> && requires(const K& k, K& m, const K& now, const Hints& hints,
+                                                             sql::Script& script, const TypeSwap& swap,
+                                                             const std::vector<Child>& children, const Namer& namer,
+                                                             const Renaming& renaming, const ExpressionSink& sink) {
+  { K::kind_name } -> std::convertible_to<std::string_view>;
+  { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
+  { K::sections() } -> std::convertible_to<std::span<const Section>>;
+  { K::queries() } -> std::convertible_to<std::span<const CatalogQuery>>;
+  { k.id() } -> std::same_as<ObjectId>;
+  { k.slots() } -> std::same_as<std::vector<Slot>>;       // the names that others know it by
+  { k.references() } -> std::same_as<std::vector<Slot>>;  // the names that must exist before it
+  { k.inline_parent() } -> std::same_as<std::optional<ObjectId>>;
+  { k.inline_text(children) } -> std::same_as<std::string>;
+  k.create(children, hints, script);
+  { k.rename_to(now, script) };
+  k.drop(script);
+  { k.alter(now, hints, script) } -> std::same_as<Alteration>;
+  { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;
+  k.convert(swap, hints, script, script);  // checks first, then the statements
+  m.rename(renaming);
+  m.expressions(sink);
+  { k.written(children, namer) } -> std::same_as<std::optional<Written>>;
+};
+
+}  // namespace limbeck

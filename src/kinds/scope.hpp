@@ -1,0 +1,110 @@
+#pragma once
+// The two facades through which kinds are read: LoadScope while model files are loaded, Row and CatalogScope while the
+// catalog is. No kind includes toml++ or libpq.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grammar/definition.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/type.hpp"
+
+namespace limbeck {
+
+class LoadScope {
+ public:
+  virtual ~LoadScope() = default;
+
+  // At `offset` bytes into the string that `text` is.
+  virtual void error(const Text& text, std::size_t offset, std::string message, std::string hint = {}) = 0;
+  void error(const Text& text, const grammar::SyntaxError& error, std::size_t base = 0) {
+    this->error(text, base + error.offset, error.message, error.hint);
+  }
+  // Whether some model file declares the name.
+  [[nodiscard]] virtual bool declares(const Slot& slot) const = 0;
+  // Where unqualified names are looked up after the object's own schema.
+  [[nodiscard]] virtual const std::vector<std::string>& search_path() const = 0;
+  // For suggestions: every name declared in a space.
+  [[nodiscard]] virtual std::vector<std::string> declared(std::string_view space) const = 0;
+  // Whether a type that no model declares may come from elsewhere: from an extension.
+  [[nodiscard]] virtual bool has_extensions() const = 0;
+
+  // `position` orders objects of one table in CREATE TABLE; `unnamed` marks a name that PostgreSQL would choose and that
+  // the live object's name replaces.
+  template <class K>
+  void add(K object, const Text& at, Hints hints = {}, bool unnamed = false) {
+    add_object(K::kind_name, &object, at, std::move(hints), unnamed);
+  }
+
+ protected:
+  // `object` points at a value of the kind named; it is moved from.
+  virtual void add_object(std::string_view kind, void* object, const Text& at, Hints hints, bool unnamed) = 0;
+};
+
+// Resolution of names in definitions: in the object's schema, then in the search path, then in pg_catalog.
+[[nodiscard]] QName resolve(const grammar::QualifiedName& name, std::string_view space, const std::string& home,
+                            const LoadScope& scope);
+// A type that is neither built in nor declared is an error with a suggestion, unless an extension may bring it.
+[[nodiscard]] Type resolve(const grammar::TypeName& type, const Text& text, std::size_t base, const std::string& home,
+                           LoadScope& scope);
+// The expression's text with the names of declared functions, types, sequences and collations qualified. Date words as
+// typed literals ('now'::timestamp) are errors: PostgreSQL makes them constants when it parses them.
+[[nodiscard]] std::string resolve(const grammar::Expression& expression, const Text& text, std::size_t base,
+                                  const std::string& home, LoadScope& scope);
+
+// A row of a catalog query, read from left to right in the order of the select list.
+class Row {
+ public:
+  virtual ~Row() = default;
+  [[nodiscard]] virtual bool is_null() const = 0;  // the next value
+  virtual std::string_view text() = 0;             // empty for NULL
+  std::string string() { return std::string(text()); }
+  std::optional<std::string> optional() {
+    if (!is_null()) return string();
+    text();
+    return std::nullopt;
+  }
+  bool flag() { return text() == "t"; }
+  int number();
+  std::uint32_t oid();
+  QName name() {  // two values: schema and name
+    std::string schema = string();
+    return {std::move(schema), string()};
+  }
+  std::vector<std::string> array();  // of text[]; empty for NULL
+  std::vector<int> numbers();        // of an int2vector or oidvector: values separated by blanks
+};
+
+// The (classid, objid, objsubid) of pg_depend and pg_description.
+struct Address {
+  std::string_view catalog;  // "pg_class": static storage duration
+  std::uint32_t oid = 0;
+  int sub = 0;
+  auto operator<=>(const Address&) const = default;
+};
+
+class CatalogScope {
+ public:
+  virtual ~CatalogScope() = default;
+  template <class K>
+  void add(const Address& address, K object) {
+    add_object(K::kind_name, &object, address);
+  }
+  // The object read before under this address; nothing if it is not managed (an extension's, a partition's ...).
+  [[nodiscard]] virtual const ObjectId* find(const Address& address) const = 0;
+  // The object itself, for queries that complete what an earlier one read.
+  template <class K>
+  [[nodiscard]] K* get(const Address& address) {
+    return static_cast<K*>(get_object(K::kind_name, address));
+  }
+  [[nodiscard]] virtual int server_version() const = 0;
+
+ protected:
+  virtual void add_object(std::string_view kind, void* object, const Address& address) = 0;
+  virtual void* get_object(std::string_view kind, const Address& address) = 0;
+};
+
+}  // namespace limbeck

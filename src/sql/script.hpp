@@ -1,0 +1,51 @@
+#pragma once
+// The statements that an operation becomes, with what the file writer and the runner must know of each.
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace limbeck::sql {
+
+// Named in the revision file beside the statement, in the JSON and in --allow.
+struct Hazard {
+  std::string_view name;  // DATA_LOSS, MAY_FAIL, REWRITE, IRREVERSIBLE; static storage duration
+  std::string text;       // one line: what happens, and to what
+};
+
+namespace hazard {
+inline constexpr std::string_view data_loss = "DATA_LOSS";
+inline constexpr std::string_view may_fail = "MAY_FAIL";
+inline constexpr std::string_view rewrite = "REWRITE";
+}  // namespace hazard
+
+struct Statement {
+  std::string text;  // without the semicolon
+  std::vector<Hazard> hazards;
+  bool commit_after = false;         // what it makes cannot be used before its transaction ends (enum values)
+  bool needs_unchecked_bodies = false;  // the unit begins with SET LOCAL check_function_bodies = off
+};
+
+class Script {
+ public:
+  Statement& add(std::string text) {
+    statements_.push_back(Statement{std::move(text), {}, false, false});
+    return statements_.back();
+  }
+  Statement& add(std::string text, Hazard hazard) {
+    Statement& statement = add(std::move(text));
+    statement.hazards.push_back(std::move(hazard));
+    return statement;
+  }
+  void append(Script other) {
+    for (Statement& statement : other.statements_) statements_.push_back(std::move(statement));
+  }
+  [[nodiscard]] const std::vector<Statement>& statements() const { return statements_; }
+  [[nodiscard]] bool empty() const { return statements_.empty(); }
+
+ private:
+  std::vector<Statement> statements_;
+};
+
+}  // namespace limbeck::sql
