@@ -1,7 +1,11 @@
 #pragma once
 // The definitions that stand in a model file: what a person writes after an object's name, and what PostgreSQL's
-// pg_get_constraintdef, pg_get_indexdef (from USING or the parenthesis on) and pg_get_triggerdef print. These structs say
-// what was written; nothing is looked up, no default is filled in.
+// pg_get_constraintdef, pg_get_indexdef (from USING or the parenthesis on) and pg_get_triggerdef print. These structs
+// say what was written; nothing is looked up, no default is filled in.
+
+#include "grammar/expression.hpp"
+#include "grammar/parsed.hpp"
+#include "grammar/type.hpp"
 
 #include <cstddef>
 #include <map>
@@ -10,10 +14,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include "grammar/expression.hpp"
-#include "grammar/parsed.hpp"
-#include "grammar/type.hpp"
 
 namespace limbeck::grammar {
 
@@ -27,7 +27,8 @@ struct QualifiedName {
 // `with (fillfactor = 70, fastupdate)`: keys in lower case, values without quotes; a key without a value is "true".
 using StorageParameters = std::map<std::string, std::string>;
 
-// The options of a sequence: `as integer start with 10 increment by 5 minvalue 1 no maxvalue cache 20 cycle owned by t.c`.
+// The options of a sequence: `as integer start with 10 increment by 5 minvalue 1 no maxvalue cache 20 cycle owned by
+// t.c`.
 struct SequenceOptions {
   std::optional<TypeName> type;
   std::optional<std::string> start, increment, minimum, maximum, cache;  // digits with an optional minus sign
@@ -61,9 +62,9 @@ enum class ForeignKeyAction { no_action, restrict, cascade, set_null, set_defaul
 
 struct ConstraintDefinition {
   ConstraintKind kind = ConstraintKind::check;
-  std::optional<std::string> name;     // `constraint x ...`; only inside a column definition
-  std::vector<std::string> columns;    // empty for an inline constraint and for a check
-  std::vector<std::string> include;    // of keys and exclusions
+  std::optional<std::string> name;   // `constraint x ...`; only inside a column definition
+  std::vector<std::string> columns;  // empty for an inline constraint and for a check
+  std::vector<std::string> include;  // of keys and exclusions
   bool nulls_not_distinct = false;
   StorageParameters with;
   std::optional<std::string> tablespace;
@@ -107,8 +108,8 @@ struct ColumnDefinition {
   std::vector<ConstraintDefinition> constraints;  // inline: primary key, unique, check, references
 };
 
-// `unique using btree (lower(a) collate "C" text_ops desc nulls last, b) include (c) nulls not distinct with (fillfactor
-// = 70) tablespace x where c > 0`; `unique` first. Accepts what pg_get_indexdef prints from USING on.
+// `unique using btree (lower(a) collate "C" text_ops desc nulls last, b) include (c) nulls not distinct with
+// (fillfactor = 70) tablespace x where c > 0`; `unique` first. Accepts what pg_get_indexdef prints from USING on.
 struct IndexDefinition {
   bool unique = false;
   std::optional<std::string> method;
@@ -138,21 +139,21 @@ struct TableColumn {  // of returns table (...)
 struct FunctionDefinition {
   std::vector<Argument> arguments;
   std::optional<TypeName> returns;
-  bool returns_set = false;                  // setof
-  std::vector<TableColumn> returns_table;    // returns table (...)
-  std::optional<std::string> language;       // folded
-  std::optional<std::string> volatility;     // "immutable", "stable", "volatile"
-  std::optional<bool> strict;                // strict / returns null on null input; false: called on null input
+  bool returns_set = false;                // setof
+  std::vector<TableColumn> returns_table;  // returns table (...)
+  std::optional<std::string> language;     // folded
+  std::optional<std::string> volatility;   // "immutable", "stable", "volatile"
+  std::optional<bool> strict;              // strict / returns null on null input; false: called on null input
   std::optional<bool> security_definer;
   std::optional<bool> leakproof;
-  std::optional<std::string> parallel;       // "safe", "restricted", "unsafe"
-  std::optional<std::string> cost, rows;     // numbers as written
+  std::optional<std::string> parallel;    // "safe", "restricted", "unsafe"
+  std::optional<std::string> cost, rows;  // numbers as written
   bool window = false;
   std::optional<QualifiedName> support;
   std::vector<std::pair<std::string, std::string>> set;  // set search_path = '' ; the text after = or TO, as written
-  std::optional<std::string> body;            // the string's value, byte for byte
-  std::optional<std::string> link_symbol;     // as 'file', 'symbol': the second
-  std::optional<std::string> sql_body;        // RETURN ... or BEGIN ATOMIC ... END, as written
+  std::optional<std::string> body;                       // the string's value, byte for byte
+  std::optional<std::string> link_symbol;                // as 'file', 'symbol': the second
+  std::optional<std::string> sql_body;                   // RETURN ... or BEGIN ATOMIC ... END, as written
   std::size_t body_offset = 0;
 };
 

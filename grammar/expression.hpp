@@ -2,15 +2,15 @@
 // Value expressions: structure enough to know that a text is one expression, which names it uses and where, and
 // whether two texts are the same tokens. It gives no tree: only PostgreSQL knows what an expression means.
 
+#include "grammar/parsed.hpp"
+#include "grammar/type.hpp"
+
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "grammar/parsed.hpp"
-#include "grammar/type.hpp"
 
 namespace limbeck::grammar {
 
@@ -31,16 +31,16 @@ struct NameUse {
 
 // `'pending'`, alone or cast to a type: `'pending'::public.status`.
 struct LiteralUse {
-  std::string value;      // without quotes and escapes
-  std::size_t offset = 0; // of the literal with its quotes
+  std::string value;       // without quotes and escapes
+  std::size_t offset = 0;  // of the literal with its quotes
   std::size_t length = 0;
   std::optional<TypeName> type;  // of a cast directly on it; offsets are into Expression::text
 };
 
 struct Expression {
-  std::string text;               // as written, without white space around
-  std::size_t offset = 0;         // where `text` begins in the text that was parsed
-  std::vector<NameUse> names;     // in order of offset; keywords such as current_timestamp are not names
+  std::string text;            // as written, without white space around
+  std::size_t offset = 0;      // where `text` begins in the text that was parsed
+  std::vector<NameUse> names;  // in order of offset; keywords such as current_timestamp are not names
   std::vector<LiteralUse> literals;
 };
 

@@ -2,11 +2,11 @@
 // Splits the text of a migration section into its statements as psql would: quotes, E'' strings, dollar tags, nested
 // comments, parentheses, and BEGIN ATOMIC ... END bodies hide a semicolon.
 
+#include "grammar/parsed.hpp"
+
 #include <cstddef>
 #include <string_view>
 #include <vector>
-
-#include "grammar/parsed.hpp"
 
 namespace limbeck::grammar {
 

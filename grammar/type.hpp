@@ -2,13 +2,13 @@
 // Type names as SQL writes them: `varchar(255)`, `double precision`, `timestamp(3) with time zone`, `public.mood[]`,
 // `geography(Point, 4326)`, `interval day to second(2)`.
 
+#include "grammar/parsed.hpp"
+
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "grammar/parsed.hpp"
 
 namespace limbeck::grammar {
 
