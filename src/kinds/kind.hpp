@@ -35,6 +35,7 @@ struct Hints {
 // What an alteration does to the objects that depend on the altered one.
 enum class Effect {
   none,     // they do not notice
+  resized,  // a column's type has other modifiers only
   retyped,  // a column has another type: what was parsed against it may not stand any more
   rebuilt,  // the object is dropped and made again
 };
@@ -161,6 +162,7 @@ concept ObjectKind = std::equality_comparable<K> && requires(const K& k, K& m, c
   { k.inline_parent() } -> std::same_as<std::optional<ObjectId>>;
   { k.inline_text(children) } -> std::same_as<std::string>;
   k.create(children, hints, script);
+  k.finish(script);  // what no CREATE can say, after it or after the CREATE that it was written into
   { k.rename_to(now, script) };
   k.drop(script);
   { k.alter(now, hints, script) } -> std::same_as<Alteration>;

@@ -1,0 +1,41 @@
+#pragma once
+// The one list of kinds. Its order is the order in which objects are created where nothing else decides, and the
+// reverse of the order in which they are dropped. Included by the passes, never by a kind's own .cpp.
+
+#include <array>
+#include <string_view>
+#include <tuple>
+#include <variant>
+
+#include "kinds/column.hpp"
+#include "kinds/comment.hpp"
+#include "kinds/constraint.hpp"
+#include "kinds/default.hpp"
+#include "kinds/enum.hpp"
+#include "kinds/extension.hpp"
+#include "kinds/function.hpp"
+#include "kinds/index.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/namespace.hpp"
+#include "kinds/sequence.hpp"
+#include "kinds/table.hpp"
+#include "kinds/trigger.hpp"
+
+namespace limbeck {
+
+template <ObjectKind... K>
+struct KindList {
+  using Variant = std::variant<K...>;
+  static constexpr std::array<std::string_view, sizeof...(K)> names{K::kind_name...};
+
+  // Calls `visit` with a null pointer of each kind's type, in order.
+  template <class F>
+  static void for_each(F&& visit) {
+    (visit(static_cast<K*>(nullptr)), ...);
+  }
+};
+
+using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, Index, Trigger,
+                       Comment>;
+
+}  // namespace limbeck

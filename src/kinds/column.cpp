@@ -1,0 +1,243 @@
+// A column's SQL. Its model syntax and catalog queries are in column_source.cpp.
+
+#include "kinds/column.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "kinds/expression.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+std::string identity_clause(const Identity& identity, const Column& column, bool with_name) {
+  std::string options = identity.options.clause();
+  if (with_name) {
+    options = "SEQUENCE NAME " + sql::name(QName{column.table.schema, identity.sequence}) +
+              (options.empty() ? "" : " " + options);
+  }
+  return fmt::format("GENERATED {} AS IDENTITY{}", identity.always ? "ALWAYS" : "BY DEFAULT",
+                     options.empty() ? "" : " (" + options + ")");
+}
+
+bool has_usual_sequence_name(const Column& column) {
+  return column.identity->sequence == sql::object_name(column.table.name, column.name, "seq");
+}
+
+// pg_type.typstorage of the types whose values can be moved out of line. SET STORAGE DEFAULT exists from PostgreSQL 16.
+std::string usual_storage(const Type& type) {
+  const std::string base = type.base();
+  const bool main = !type.is_array() && (base == "numeric" || base == "inet" || base == "cidr");
+  return main ? "MAIN" : "EXTENDED";
+}
+
+Effect effect_of_type_change(const Column& was, const Column& now) {
+  if (was.collation != now.collation || was.type.base() != now.type.base()) return Effect::retyped;
+  return was.type == now.type ? Effect::none : Effect::resized;
+}
+
+// Rows keep their values when a column gets an identity: its sequence goes on behind the greatest of them.
+std::string advance_sequence(const Column& column) {
+  const std::string name = sql::name(column.name);
+  return fmt::format("SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {}), max({})) FROM {} HAVING max({}) >= {}",
+                     sql::literal(sql::name(column.table)), sql::literal(column.name), name, sql::name(column.table), name,
+                     column.identity->options.start);
+}
+
+void alter_identity(const Column& was, const Column& now, const std::string& prefix, sql::Script& script) {
+  if (was.identity && !now.identity) {
+    script.add(prefix + " DROP IDENTITY");
+  } else if (!was.identity && now.identity) {
+    script.add(prefix + " ADD " + identity_clause(*now.identity, now, !has_usual_sequence_name(now)));
+    if (now.identity->options.increment > 0) script.add(advance_sequence(now));
+  } else if (was.identity && now.identity) {
+    std::string text;
+    if (was.identity->always != now.identity->always) {
+      text += fmt::format(" SET GENERATED {}", now.identity->always ? "ALWAYS" : "BY DEFAULT");
+    }
+    const std::string options =
+        was.identity->options.retyped(now.identity->options.type).alteration(now.identity->options, "SET ");
+    if (!options.empty()) text += " " + options;
+    if (!text.empty()) script.add(prefix + text);
+    if (was.identity->sequence != now.identity->sequence) {
+      script.add(fmt::format("ALTER SEQUENCE {} RENAME TO {}",
+                             sql::name(QName{now.table.schema, was.identity->sequence}),
+                             sql::name(now.identity->sequence)));
+    }
+  }
+}
+
+void set_not_null(const Column& now, const Hints& hints, const std::string& prefix, sql::Script& script) {
+  if (!hints.backfill.empty()) {
+    script.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", sql::name(now.table), sql::name(now.name),
+                           hints.backfill, sql::name(now.name)));
+  }
+  script.add(prefix + " SET NOT NULL",
+             {sql::hazard::may_fail,
+              fmt::format("fails if a row of {} has no {}", display_name({"", now.table.schema, "", now.table.name, ""}),
+                          now.name)});
+}
+
+}  // namespace
+
+ObjectId Column::id() const { return {kind_name, table.schema, table.name, name, ""}; }
+std::vector<Slot> Column::slots() const { return {column_slot(table, name)}; }
+
+std::vector<Slot> Column::references() const {
+  std::vector<Slot> out{relation_slot(table)};
+  if (const auto own_type = type.reference()) out.push_back(*own_type);
+  if (generated) append_references(generated->expression, table, out);
+  return out;
+}
+
+std::optional<ObjectId> Column::inline_parent() const {
+  return ObjectId{"table", table.schema, "", table.name, ""};
+}
+
+std::string Column::inline_text(const std::vector<Child>& children) const {
+  std::string text = sql::name(name) + " ";
+  const auto is_sequence = [](const Child& child) { return child.kind == "sequence"; };
+  const bool serial = std::any_of(children.begin(), children.end(), is_sequence);
+  if (serial) {
+    text += type.text == "integer" ? "serial" : type.text == "bigint" ? "bigserial" : "smallserial";
+  } else {
+    text += type.text;
+  }
+  if (!compression.empty()) text += " COMPRESSION " + compression;
+  if (!collation.empty()) text += " COLLATE " + collation;
+  if (!serial) {
+    for (const Child& child : children) text += " " + child.text;
+  }
+  if (generated) text += fmt::format(" GENERATED ALWAYS AS ({}) {}", generated->expression, generated->stored ? "STORED" : "VIRTUAL");
+  if (identity) text += " " + identity_clause(*identity, *this, !has_usual_sequence_name(*this));
+  if (not_null) text += " NOT NULL";
+  return text;
+}
+
+void Column::create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const {
+  const std::string prefix = "ALTER TABLE " + sql::name(table);
+  const bool has_values = !children.empty() || identity || generated;
+  if (!not_null || has_values) {
+    script.add(prefix + " ADD COLUMN " + inline_text(children));
+    return;
+  }
+  if (hints.backfill.empty()) {
+    script.add(prefix + " ADD COLUMN " + inline_text(children),
+               {sql::hazard::may_fail,
+                fmt::format("fails if {} has rows: the column has neither a default nor a backfill", table.name)});
+    return;
+  }
+  Column nullable = *this;
+  nullable.not_null = false;
+  script.add(prefix + " ADD COLUMN " + nullable.inline_text(children));
+  set_not_null(*this, hints, prefix + " ALTER COLUMN " + sql::name(name), script);
+}
+
+void Column::finish(sql::Script& script) const {
+  const std::string prefix = fmt::format("ALTER TABLE {} ALTER COLUMN {}", sql::name(table), sql::name(name));
+  if (!storage.empty()) script.add(prefix + " SET STORAGE " + storage);
+  if (statistics) script.add(fmt::format("{} SET STATISTICS {}", prefix, *statistics));
+  if (!parameters.empty()) script.add(prefix + " SET " + parameter_list(parameters));
+}
+
+void Column::rename_to(const Column& now, sql::Script& script) const {
+  script.add(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name),
+                         sql::name(now.name)));
+}
+
+void Column::drop(sql::Script& script) const {
+  script.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", sql::name(table), sql::name(name)),
+             {sql::hazard::data_loss, "drops the column with its values"});
+}
+
+Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& script) const {
+  // A generation expression can be dropped in place, but neither set nor changed (before PostgreSQL 17).
+  if (now.generated && (!generated || *generated != *now.generated || effect_of_type_change(*this, now) != Effect::none)) {
+    return Alteration::replace();
+  }
+  const std::string prefix = fmt::format("ALTER TABLE {} ALTER COLUMN {}", sql::name(now.table), sql::name(now.name));
+  if (generated && !now.generated) script.add(prefix + " DROP EXPRESSION");
+  if (not_null && !now.not_null && !now.identity && !identity) script.add(prefix + " DROP NOT NULL");
+  const Effect effect = effect_of_type_change(*this, now);
+  if (effect != Effect::none) {
+    std::string text = prefix + " TYPE " + now.type.text;
+    if (!now.collation.empty()) text += " COLLATE " + now.collation;
+    const std::string values = hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type)
+                                                              : hints.using_expression;
+    if (!values.empty()) text += " USING " + values;
+    sql::Statement& statement = script.add(std::move(text));
+    if (!widens(type, now.type)) {
+      statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}",
+                                                                      now.name, now.type.text)});
+    }
+  }
+  if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
+  alter_identity(*this, now, prefix, script);
+  if (not_null && !now.not_null && (now.identity || identity)) script.add(prefix + " DROP NOT NULL");
+  if (storage != now.storage) script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
+  if (compression != now.compression) {
+    script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));
+  }
+  if (statistics != now.statistics) script.add(fmt::format("{} SET STATISTICS {}", prefix, now.statistics.value_or(-1)));
+  alter_parameters(prefix, parameters, now.parameters, script);
+  return Alteration::done(effect);
+}
+
+Reaction Column::react(Effect effect) const {
+  if (generated && effect != Effect::none) return Reaction::rebuild;
+  return effect == Effect::rebuilt ? Reaction::convert : Reaction::keep;
+}
+
+void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sql::Script& script) const {
+  const std::string column = sql::name(name);
+  checks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
+  std::vector<std::string> forbidden;
+  for (const std::string& value : swap.removed) {
+    if (!swap.replacement.contains(value)) forbidden.push_back(sql::literal(value));
+  }
+  if (!forbidden.empty()) {
+    const std::string found = type.is_array()
+                                  ? fmt::format("{}::text[] && ARRAY[{}]", column, sql::join(forbidden))
+                                  : fmt::format("{}::text IN ({})", column, sql::join(forbidden));
+    const std::string where = display_name({"", table.schema, table.name, name, ""});
+    checks.add("DO " +
+                   sql::dollar_quoted(fmt::format(
+                       "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION {}\n      USING HINT = {};\n"
+                       "  END IF;\nEND",
+                       sql::name(table), found,
+                       sql::literal(fmt::format("rows of {} hold a value that is removed from {}", where,
+                                                display_name({"", swap.type.schema, "", swap.type.name, ""}))),
+                       sql::literal("Change those rows first, or map the value in the model."))),
+               {sql::hazard::may_fail, fmt::format("fails if a row of {} holds {}", where, sql::join(forbidden))});
+  }
+  std::string value = column + (type.is_array() ? "::text[]" : "::text");
+  if (type.is_array()) {
+    for (const auto& [from, to] : swap.replacement) {
+      value = fmt::format("array_replace({}, {}, {})", value, sql::literal(from), sql::literal(to));
+    }
+  } else if (!swap.replacement.empty()) {
+    std::string cases;
+    for (const auto& [from, to] : swap.replacement) {
+      cases += fmt::format(" WHEN {} THEN {}", sql::literal(from), sql::literal(to));
+    }
+    value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
+  }
+  script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text, value,
+                         type.text),
+             {sql::hazard::rewrite, fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)});
+}
+
+void Column::rename(const Renaming& renaming) {
+  rename_in(name, table, renaming);
+  if (generated) rename_in_expression(generated->expression, table, renaming);
+  rename_in(table, space::relation, renaming);
+  type.rename(renaming);
+}
+
+void Column::expressions(const ExpressionSink& sink) {
+  if (generated) sink({&generated->expression, ExpressionUse::Shape::condition, table, type.text});
+}
+
+}  // namespace limbeck

@@ -1,0 +1,66 @@
+#pragma once
+// A column of a table. Its default is an object of its own; NOT NULL, identity and the generation expression are not,
+// since CREATE TABLE and ADD COLUMN need them at once.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+#include "kinds/sequence_options.hpp"
+#include "kinds/type.hpp"
+
+namespace limbeck {
+
+struct Identity {
+  bool always = false;
+  std::string sequence;  // the name of its sequence, in the table's schema
+  SequenceOptions options;
+  bool operator==(const Identity&) const = default;
+};
+
+struct Generated {
+  std::string expression;
+  bool stored = true;
+  bool operator==(const Generated&) const = default;
+};
+
+struct Column {
+  static constexpr std::string_view kind_name = "column";
+  static constexpr bool is_dependent = false;
+
+  QName table;
+  std::string name;
+  Type type;
+  std::string collation;  // qualified, as SQL; empty: the type's
+  bool not_null = false;
+  std::optional<Identity> identity;
+  std::optional<Generated> generated;
+  std::string storage;      // PLAIN, EXTERNAL, EXTENDED, MAIN; empty: the type's (pg_type.typstorage)
+  std::string compression;  // pglz, lz4; empty: default_toast_compression
+  std::optional<int> statistics;                 // SET STATISTICS
+  std::map<std::string, std::string> parameters;  // n_distinct, n_distinct_inherited
+  bool operator==(const Column&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> inline_parent() const;
+  // "name type COLLATE c DEFAULT d NOT NULL"; children: its default, and the sequence of a serial.
+  std::string inline_text(const std::vector<Child>& children) const;
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script& script) const;
+  void rename_to(const Column& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Column& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const;
+  void convert(const TypeSwap& swap, const Hints& hints, sql::Script& checks, sql::Script& script) const;
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+};
+
+}  // namespace limbeck

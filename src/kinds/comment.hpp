@@ -1,0 +1,38 @@
+#pragma once
+// A comment on any object (pg_description): one kind for the whole system.
+
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct Comment {
+  static constexpr std::string_view kind_name = "comment";
+  static constexpr bool is_dependent = true;
+
+  ObjectId target;
+  std::string text;
+  bool operator==(const Comment&) const = default;
+
+  static std::span<const Section> sections() { return no_sections; }
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const { return {}; }
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Comment&, sql::Script&) const {}
+  void drop(sql::Script& script) const;
+  Alteration alter(const Comment& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink&) {}
+  std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
+};
+
+}  // namespace limbeck

@@ -1,0 +1,40 @@
+#pragma once
+// The default of a column (pg_attrdef). An object of its own, so that it can use functions and sequences that need the
+// table first.
+
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct Default {
+  static constexpr std::string_view kind_name = "default";
+  static constexpr bool is_dependent = true;
+
+  QName table;
+  std::string column;
+  std::string expression;
+  bool operator==(const Default&) const = default;
+
+  static std::span<const Section> sections() { return no_sections; }
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const { return {}; }
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> inline_parent() const;
+  std::string inline_text(const std::vector<Child>&) const { return "DEFAULT " + expression; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Default&, sql::Script&) const {}
+  void drop(sql::Script& script) const;
+  Alteration alter(const Default& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const;
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
+  std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
+};
+
+}  // namespace limbeck

@@ -1,0 +1,126 @@
+#include "kinds/expression.hpp"
+
+#include <algorithm>
+
+#include "grammar/expression.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+using grammar::NameUse;
+
+std::string_view space_of(NameUse::Role role) {
+  switch (role) {
+    case NameUse::Role::function: return space::function;
+    case NameUse::Role::type: return space::type;
+    case NameUse::Role::relation: return space::relation;
+    default: return {};
+  }
+}
+
+// Whether `name` is a use of column `column` of `table`: alone, or after the table's name.
+bool is_column(const NameUse& name, const QName& table, const std::string& column) {
+  if (name.role != NameUse::Role::column || name.parts.back() != column) return false;
+  return name.parts.size() == 1 || name.parts[name.parts.size() - 2] == table.name;
+}
+
+std::string replaced_literal(const grammar::Expression& expression, const Renaming& renaming) {
+  std::string out = expression.text;
+  for (auto literal = expression.literals.rbegin(); literal != expression.literals.rend(); ++literal) {
+    const std::vector<std::string> type{renaming.from.schema, renaming.from.scope};
+    if (literal->value == renaming.from.name && literal->type && literal->type->name == type) {
+      out.replace(literal->offset, literal->length, sql::literal(renaming.to));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
+  const auto parsed = grammar::parse_expression(expression);
+  if (!parsed) return;  // what PostgreSQL printed always parses; a model's text was checked when it was loaded
+  for (const NameUse& name : parsed->names) {
+    if (name.role == NameUse::Role::column) {
+      if (table.name.empty() || name.parts.back() == "*") continue;
+      to.push_back(column_slot(table, name.parts.back()));
+    } else if (const std::string_view in = space_of(name.role); !in.empty() && name.parts.size() == 2) {
+      to.push_back({in, name.parts[0], "", name.parts[1]});
+    }
+  }
+}
+
+void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming) {
+  const Slot& from = renaming.from;
+  // Most renamings concern other expressions: only a text that holds the name at all is worth parsing.
+  if (expression.find(from.name) == std::string::npos) return;
+  const auto parsed = grammar::parse_expression(expression);
+  if (!parsed) return;
+  if (from.space == label_space) {
+    expression = replaced_literal(*parsed, renaming);
+    return;
+  }
+  const bool own_column = from.space == space::column && from.schema == table.schema && from.scope == table.name;
+  expression = grammar::with_names(*parsed, [&](const NameUse& name) -> std::optional<std::string> {
+    if (own_column && is_column(name, table, from.name)) {
+      std::string out;
+      for (std::size_t i = 0; i + 1 < name.parts.size(); ++i) out += sql::name(name.parts[i]) + '.';
+      return out + sql::name(renaming.to);
+    }
+    if (!own_column && space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name}) {
+      return sql::name(QName{from.schema, renaming.to});
+    }
+    return std::nullopt;
+  });
+}
+
+void rename_in(QName& name, std::string_view in, const Renaming& renaming) {
+  if (renaming.from == Slot{in, name.schema, "", name.name}) name.name = renaming.to;
+}
+
+void rename_in(std::string& column, const QName& table, const Renaming& renaming) {
+  if (renaming.from == column_slot(table, column)) column = renaming.to;
+}
+
+void rename_in(std::vector<std::string>& columns, const QName& table, const Renaming& renaming) {
+  for (std::string& column : columns) rename_in(column, table, renaming);
+}
+
+std::string parameter_list(const std::map<std::string, std::string>& parameters) {
+  std::vector<std::string> parts;
+  for (const auto& [key, value] : parameters) {
+    // Keys may hold a namespace (toast.autovacuum_enabled); values are printed as pg_get_indexdef does: bare where they
+    // are a plain word or number.
+    const bool plain = !value.empty() && value.find_first_not_of(
+                                             "abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos;
+    parts.push_back(key + " = " + (plain ? value : sql::literal(value)));
+  }
+  return "(" + sql::join(parts) + ")";
+}
+
+void alter_parameters(const std::string& prefix, const std::map<std::string, std::string>& was,
+                      const std::map<std::string, std::string>& now, sql::Script& script) {
+  std::map<std::string, std::string> set;
+  std::vector<std::string> reset;
+  for (const auto& [key, value] : now) {
+    const auto before = was.find(key);
+    if (before == was.end() || before->second != value) set.emplace(key, value);
+  }
+  for (const auto& [key, value] : was) {
+    if (!now.contains(key)) reset.push_back(key);
+  }
+  if (!set.empty()) script.add(prefix + " SET " + parameter_list(set));
+  if (!reset.empty()) script.add(prefix + " RESET (" + sql::join(reset) + ")");
+}
+
+std::map<std::string, std::string> parameters_from(const std::vector<std::string>& reloptions) {
+  std::map<std::string, std::string> out;
+  for (const std::string& option : reloptions) {
+    const std::size_t equals = option.find('=');
+    out.emplace(option.substr(0, equals), equals == std::string::npos ? "true" : option.substr(equals + 1));
+  }
+  return out;
+}
+
+}  // namespace limbeck

@@ -1,0 +1,42 @@
+#pragma once
+// Expressions inside objects: what they refer to, and renames in them. They are kept as text; names in it are qualified.
+
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+// Appends the names that the expression uses: columns of `table` (if its name is given), qualified functions, types and
+// sequences. Duplicates are left in.
+void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to);
+
+// Follows a renaming of a column of `table`, or of a function, type, sequence or enum label anywhere.
+void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming);
+
+// A renamed table, type, sequence, function.
+void rename_in(QName& name, std::string_view space, const Renaming& renaming);
+// Renamed columns of `table`.
+void rename_in(std::vector<std::string>& columns, const QName& table, const Renaming& renaming);
+void rename_in(std::string& column, const QName& table, const Renaming& renaming);
+
+[[nodiscard]] inline Slot relation_slot(const QName& name) { return {space::relation, name.schema, "", name.name}; }
+[[nodiscard]] inline Slot column_slot(const QName& table, const std::string& column) {
+  return {space::column, table.schema, table.name, column};
+}
+// The label of an enum, in renamings.
+inline constexpr std::string_view label_space = "label";
+[[nodiscard]] inline Slot label_slot(const QName& type, const std::string& label) {
+  return {label_space, type.schema, type.name, label};
+}
+
+// "(a = 1, b = 2)" of storage parameters and operator class parameters.
+[[nodiscard]] std::string parameter_list(const std::map<std::string, std::string>& parameters);
+// The SET and RESET that lead from one set of storage parameters to another, each after `prefix`.
+void alter_parameters(const std::string& prefix, const std::map<std::string, std::string>& was,
+                      const std::map<std::string, std::string>& now, sql::Script& script);
+// pg_class.reloptions: {"fillfactor=70"}.
+[[nodiscard]] std::map<std::string, std::string> parameters_from(const std::vector<std::string>& reloptions);
+
+}  // namespace limbeck

@@ -1,0 +1,37 @@
+#pragma once
+// A schema of the database (pg_namespace). Called Namespace here because Schema is the set of all objects.
+
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct Namespace {
+  static constexpr std::string_view kind_name = "schema";
+  static constexpr bool is_dependent = false;
+
+  std::string name;
+  bool operator==(const Namespace&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const { return {}; }
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Namespace& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Namespace& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect) const { return Reaction::keep; }
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink&) {}
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+};
+
+}  // namespace limbeck

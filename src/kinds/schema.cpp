@@ -1,0 +1,107 @@
+#include "kinds/schema.hpp"
+
+#include <algorithm>
+
+namespace limbeck {
+
+ObjectId id_of(const Object& object) {
+  return std::visit([](const auto& each) { return each.id(); }, object);
+}
+
+std::vector<Slot> slots_of(const Object& object) {
+  return std::visit([](const auto& each) { return each.slots(); }, object);
+}
+
+std::vector<Slot> references_of(const Object& object) {
+  return std::visit([](const auto& each) { return each.references(); }, object);
+}
+
+std::size_t rank_of(std::string_view kind) {
+  const auto& names = Kinds::names;
+  return static_cast<std::size_t>(std::find(names.begin(), names.end(), kind) - names.begin());
+}
+
+bool Schema::add(Entry entry) {
+  const ObjectId id = id_of(entry.object);
+  const auto [at, added] = objects_.try_emplace(id, std::move(entry));
+  if (added) index(id, at->second.object);
+  return added;
+}
+
+void Schema::remove(const ObjectId& id) {
+  const auto found = objects_.find(id);
+  if (found == objects_.end()) return;
+  for (const Slot& slot : slots_of(found->second.object)) std::erase(by_slot_[slot], id);
+  for (const Slot& slot : references_of(found->second.object)) std::erase(by_reference_[slot], id);
+  objects_.erase(found);
+}
+
+const Entry* Schema::find(const ObjectId& id) const {
+  const auto found = objects_.find(id);
+  return found == objects_.end() ? nullptr : &found->second;
+}
+
+Entry* Schema::find(const ObjectId& id) {
+  const auto found = objects_.find(id);
+  return found == objects_.end() ? nullptr : &found->second;
+}
+
+std::vector<ObjectId> Schema::resolve(const Slot& slot) const {
+  const auto found = by_slot_.find(slot);
+  return found == by_slot_.end() ? std::vector<ObjectId>{} : found->second;
+}
+
+std::vector<ObjectId> Schema::references(const ObjectId& id) const {
+  std::vector<ObjectId> found;
+  if (const Entry* entry = find(id)) {
+    for (const Slot& slot : references_of(entry->object)) {
+      for (const ObjectId& target : resolve(slot)) {
+        if (target != id && std::find(found.begin(), found.end(), target) == found.end()) found.push_back(target);
+      }
+    }
+  }
+  return found;
+}
+
+std::vector<ObjectId> Schema::dependents(const ObjectId& id) const {
+  std::vector<ObjectId> found;
+  if (const Entry* entry = find(id)) {
+    for (const Slot& slot : slots_of(entry->object)) {
+      const auto referring = by_reference_.find(slot);
+      if (referring == by_reference_.end()) continue;
+      for (const ObjectId& dependent : referring->second) {
+        if (dependent != id && std::find(found.begin(), found.end(), dependent) == found.end()) {
+          found.push_back(dependent);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+void Schema::rename(const Renaming& renaming) {
+  Objects renamed;
+  for (auto& [id, entry] : objects_) {
+    std::visit([&](auto& each) { each.rename(renaming); }, entry.object);
+    ObjectId now = id_of(entry.object);
+    renamed.try_emplace(std::move(now), std::move(entry));
+  }
+  objects_ = std::move(renamed);
+  reindex();
+}
+
+void Schema::reindex() {
+  by_slot_.clear();
+  by_reference_.clear();
+  for (const auto& [id, entry] : objects_) index(id, entry.object);
+}
+
+void Schema::index(const ObjectId& id, const Object& object) {
+  for (Slot& slot : slots_of(object)) by_slot_[std::move(slot)].push_back(id);
+  for (Slot& slot : references_of(object)) {
+    std::vector<ObjectId>& referring = by_reference_[std::move(slot)];
+    if (std::find(referring.begin(), referring.end(), id) == referring.end()) referring.push_back(id);
+  }
+}
+
+}  // namespace limbeck

@@ -1,0 +1,78 @@
+#pragma once
+// A schema: a set of objects at the finest grain, each with what the model or the catalog says beside it. Objects refer to
+// one another by name only; resolve() answers what a name means here.
+
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "kinds/all.hpp"
+#include "model/source.hpp"
+
+namespace limbeck {
+
+using Object = Kinds::Variant;
+
+[[nodiscard]] ObjectId id_of(const Object& object);
+[[nodiscard]] std::vector<Slot> slots_of(const Object& object);
+[[nodiscard]] std::vector<Slot> references_of(const Object& object);
+// The place of a kind in the list; ids sort by it.
+[[nodiscard]] std::size_t rank_of(std::string_view kind);
+
+struct Entry {
+  Object object;
+  Hints hints;
+  SourceRange where;     // in the model file; file empty for live objects
+  int position = 0;      // of columns and constraints within their table
+  bool unnamed = false;  // the model gives no name: PostgreSQL's choice stands here until a live name replaces it
+};
+
+// An object of a kind that limbeck does not model. It is never changed, but stands in the way of changes to what it
+// depends on.
+struct Unmodelled {
+  std::string kind;         // "view", "policy": for the count
+  std::string description;  // pg_describe_object: "view public.open_orders"
+  std::vector<ObjectId> depends_on;
+};
+
+class Schema {
+ public:
+  using Objects = std::map<ObjectId, Entry>;
+
+  // False if an object of that id is there already; nothing changes then.
+  bool add(Entry entry);
+  void remove(const ObjectId& id);
+
+  [[nodiscard]] const Objects& objects() const { return objects_; }
+  [[nodiscard]] const Entry* find(const ObjectId& id) const;
+  [[nodiscard]] Entry* find(const ObjectId& id);
+  template <class K>
+  [[nodiscard]] const K* get(const ObjectId& id) const {
+    const Entry* entry = find(id);
+    return entry == nullptr ? nullptr : std::get_if<K>(&entry->object);
+  }
+  // The objects known by a name: several only in spaces that are not unique.
+  [[nodiscard]] std::vector<ObjectId> resolve(const Slot& slot) const;
+  // The objects that `id` refers to, and those that refer to it.
+  [[nodiscard]] std::vector<ObjectId> references(const ObjectId& id) const;
+  [[nodiscard]] std::vector<ObjectId> dependents(const ObjectId& id) const;
+
+  // Tells every object of a new name; ids follow. Requires that the new name is free.
+  void rename(const Renaming& renaming);
+  // To be called after entries' objects were changed by hand: names and references are looked up anew.
+  void reindex();
+
+  std::vector<Unmodelled> unmodelled;
+  int server_version = 0;  // 0: not from a server
+
+ private:
+  void index(const ObjectId& id, const Object& object);
+
+  Objects objects_;
+  std::map<Slot, std::vector<ObjectId>> by_slot_;
+  std::map<Slot, std::vector<ObjectId>> by_reference_;
+};
+
+}  // namespace limbeck

@@ -1,0 +1,106 @@
+#include "kinds/table.hpp"
+
+#include <fmt/core.h>
+
+#include "kinds/expression.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  Table loaded{{place.schema, entry.key.value}, entry.flag("unlogged"), {}};
+  if (const Field* with = entry.find("with")) {
+    for (const Field& item : with->items) loaded.parameters.emplace(item.key.value, item.text.value);
+  }
+  const ObjectId id = loaded.id();
+  scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const Address address{"pg_class", row.oid(), 0};
+  Table found;
+  found.name = row.name();
+  found.unlogged = row.text() == "u";
+  found.parameters = parameters_from(row.array());
+  for (const auto& [key, value] : parameters_from(row.array())) found.parameters.emplace("toast." + key, value);
+  scope.add(address, std::move(found));
+}
+
+}  // namespace
+
+std::span<const Section> Table::sections() {
+  static const Section section{
+      .name = "table",
+      .declares = {space::relation, space::type},
+      .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL: empty after a crash."},
+               {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."}},
+      .load = load,
+      .help = "A table; its columns, constraints, indexes and triggers stand in tables of their own below it."};
+  return {&section, 1};
+}
+
+std::span<const CatalogQuery> Table::queries() {
+  // Ordinary tables that are neither partitions nor inherit: those are not modelled.
+  static const CatalogQuery query{
+      "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions "
+      "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
+      "WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relispartition AND c.reloftype = 0 AND n.nspname ~ $1 "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid) "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
+      "AND e.objid = c.oid AND e.deptype = 'e')",
+      read};
+  return {&query, 1};
+}
+
+ObjectId Table::id() const { return {kind_name, name.schema, "", name.name, ""}; }
+
+std::vector<Slot> Table::slots() const {
+  return {relation_slot(name), {space::type, name.schema, "", name.name}};
+}
+
+std::vector<Slot> Table::references() const { return {{space::schema, "", "", name.schema}}; }
+
+void Table::create(const std::vector<Child>& children, const Hints&, sql::Script& script) const {
+  std::string text = fmt::format("CREATE {}TABLE {} (", unlogged ? "UNLOGGED " : "", sql::name(name));
+  for (const Child& child : children) {
+    text += &child == &children.front() ? "\n    " : ",\n    ";
+    text += child.text;
+  }
+  text += children.empty() ? ")" : "\n)";
+  if (!parameters.empty()) text += " WITH " + parameter_list(parameters);
+  script.add(std::move(text));
+}
+
+void Table::rename_to(const Table& now, sql::Script& script) const {
+  script.add(fmt::format("ALTER TABLE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
+}
+
+void Table::drop(sql::Script& script) const {
+  script.add("DROP TABLE " + sql::name(name), {sql::hazard::data_loss, "drops the table with its rows"});
+}
+
+Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) const {
+  const std::string prefix = "ALTER TABLE " + sql::name(now.name);
+  if (unlogged != now.unlogged) {
+    script.add(prefix + (now.unlogged ? " SET UNLOGGED" : " SET LOGGED"),
+               {sql::hazard::rewrite, "rewrites the table under an ACCESS EXCLUSIVE lock"});
+  }
+  alter_parameters(prefix, parameters, now.parameters, script);
+  return Alteration::done();
+}
+
+void Table::rename(const Renaming& renaming) { rename_in(name, space::relation, renaming); }
+
+std::optional<Written> Table::written(const std::vector<Child>&, const Namer&) const {
+  Written out{"table", name.name, "", {}};
+  if (unlogged) out.items.push_back({"unlogged", {"true"}, Written::Item::Form::flag});
+  for (const auto& [key, value] : parameters) out.items.push_back({"with." + key, {value}});
+  return out;
+}
+
+}  // namespace limbeck

@@ -1,0 +1,40 @@
+#pragma once
+// An ordinary table. Its columns, constraints, indexes and triggers are objects of their own.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct Table {
+  static constexpr std::string_view kind_name = "table";
+  static constexpr bool is_dependent = false;
+
+  QName name;
+  bool unlogged = false;
+  std::map<std::string, std::string> parameters;  // pg_class.reloptions, with toast.* of its TOAST table
+  bool operator==(const Table&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Table& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect) const { return Reaction::keep; }
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink&) {}
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+};
+
+}  // namespace limbeck
