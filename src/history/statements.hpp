@@ -1,0 +1,34 @@
+#pragma once
+// The statements of a section, each with its place in the file, and what may not stand in one.
+
+#include "history/revision.hpp"
+#include "model/diagnostic.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace limbeck::history {
+
+// Fills `section.statements` from `section.sql`, whose first character stands in line `first_line`, column 1 of the
+// file. Appends an error for text that does not split, for statements that begin or end a transaction (R57: that is the
+// runner's), for psql's meta-commands, and for COPY from or to the client.
+void read_statements(Section& section, std::uint32_t first_line, const std::string& path, Diagnostics& diagnostics);
+
+// A word of a statement that stands outside of quotes and comments, in upper case.
+struct Word {
+  std::string text;
+  int depth = 0;  // of parentheses around it
+};
+
+// The first words of a statement, at most `limit`.
+[[nodiscard]] std::vector<Word> leading_words(std::string_view statement, std::size_t limit);
+
+// Where the character at `offset` of `text` stands if the first one stands at `start`. Columns count code points.
+[[nodiscard]] SourcePosition position_at(std::string_view text, std::size_t offset, SourcePosition start);
+
+// The line of `text` that holds `offset`.
+[[nodiscard]] std::string_view line_at(std::string_view text, std::size_t offset);
+
+}  // namespace limbeck::history
