@@ -3,6 +3,8 @@
 // variables work as everywhere. Failures are limbeck::Error carrying sqlstate, detail, statement and position; a failed
 // connection has ExitStatus::connection. No message ever holds a password.
 
+#include "model/error.hpp"
+
 #include <chrono>
 #include <cstddef>
 #include <functional>
@@ -11,8 +13,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "model/error.hpp"
 
 namespace limbeck::pg {
 
@@ -59,9 +59,9 @@ class Connection {
   // For callers that expect failure: what went wrong, or nothing.
   std::optional<Error> try_execute(std::string_view sql);
 
-  [[nodiscard]] int server_version() const;  // 150020
-  [[nodiscard]] bool in_transaction() const; // idle in a transaction, or in a failed one
-  [[nodiscard]] bool is_broken() const;      // the connection was lost
+  [[nodiscard]] int server_version() const;   // 150020
+  [[nodiscard]] bool in_transaction() const;  // idle in a transaction, or in a failed one
+  [[nodiscard]] bool is_broken() const;       // the connection was lost
   // "host:port/database as user", without anything secret.
   [[nodiscard]] std::string description() const;
   [[nodiscard]] std::string quote_literal(std::string_view text) const;

@@ -10,9 +10,9 @@
 namespace limbeck::pg {
 
 struct ServerOptions {
-  std::string binaries;               // folder of initdb and postgres; empty: pg_config --bindir, then Debian's, then PATH
-  int at_least_major = 0;             // 0: any; else only a version of at least this one
-  std::vector<std::string> settings;  // further "name=value"
+  std::string binaries = {};  // folder of initdb and postgres; empty: pg_config --bindir, then Debian's, then PATH
+  int at_least_major = 0;     // 0: any; else only a version of at least this one
+  std::vector<std::string> settings = {};  // further "name=value"
 };
 
 class Server {
