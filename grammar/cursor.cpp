@@ -36,7 +36,7 @@ void Cursor::expect(std::string_view keyword_or_symbol) {
 void Cursor::expect_end() {
   if (at(";")) fail("a ';' has no place here", "one definition is written without a semicolon");
   if (at(")")) fail("this ')' closes nothing");
-  if (!at_end()) fail_expected("nothing more");
+  if (!at_end()) fail(fmt::format("{} has no place here", shown(text_, peek())));
 }
 
 bool Cursor::is_name(const Token& token) {
@@ -69,8 +69,7 @@ std::size_t Cursor::open() {
 }
 
 void Cursor::close(std::size_t open) {
-  if (accept(")")) return;
-  fail_expected(fmt::format("')' to close the '(' at character {}", character_number(text_, open)));
+  if (!accept(")")) fail_expected_close(")", open);
 }
 
 std::size_t Cursor::previous_end() const {
@@ -86,6 +85,11 @@ void Cursor::fail(std::string message, std::string hint) const {
 
 void Cursor::fail_expected(std::string_view what) const {
   fail(fmt::format("expected {}, found {}", what, shown(text_, peek())));
+}
+
+void Cursor::fail_expected_close(std::string_view bracket, std::size_t open) const {
+  fail_expected(
+      fmt::format("'{}' to close the '{}' at character {}", bracket, text_[open], character_number(text_, open)));
 }
 
 void Cursor::fail_at(std::size_t offset, std::string message, std::string hint) {

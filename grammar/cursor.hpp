@@ -68,6 +68,7 @@ class Cursor {
 
   [[noreturn]] void fail(std::string message, std::string hint = {}) const;  // at the next token
   [[noreturn]] void fail_expected(std::string_view what) const;              // "expected <what>, found 'x'"
+  [[noreturn]] void fail_expected_close(std::string_view bracket, std::size_t open) const;
   [[noreturn]] static void fail_at(std::size_t offset, std::string message, std::string hint = {});
 
   // One level of nesting. The limit keeps the recursion far below any thread's stack; PostgreSQL's own
