@@ -102,6 +102,7 @@ std::string single_line(std::string_view text) {
   for (std::size_t at = line.find("--"); at != std::string::npos; at = line.find("--", at)) {
     if (read_directive(std::string_view(line).substr(at))) {
       line.erase(at, 1);
+      at = at == 0 ? 0 : at - 1;  // what was a third dash before may make another one
     } else {
       ++at;
     }

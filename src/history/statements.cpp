@@ -1,5 +1,6 @@
 #include "history/statements.hpp"
 
+#include "grammar/lex.hpp"
 #include "grammar/split.hpp"
 
 #include <fmt/core.h>
@@ -11,163 +12,75 @@
 namespace limbeck::history {
 namespace {
 
-constexpr bool is_word_start(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-constexpr bool is_word(char c) {
-  return is_word_start(c) || (c >= '0' && c <= '9') || c == '$';
-}
-constexpr char upper(char c) {
-  return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-}
-
-// Walks over a statement that the splitter accepted: its quotes, comments and dollar tags are known to end.
-class Walk {
- public:
-  explicit Walk(std::string_view text) : text_(text) {}
-
-  // The next word; nothing at the end.
-  std::optional<Word> next() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (starts("--")) {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (starts("/*")) {
-        skip_comment();
-      } else if (c == '\'' || c == '"') {
-        skip_quoted(c, false);
-      } else if (c == '$') {
-        skip_dollar();
-      } else if (is_word_start(c)) {
-        const std::size_t from = at_;
-        while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-        Word word{std::string(text_.substr(from, at_ - from)), depth_};
-        std::transform(word.text.begin(), word.text.end(), word.text.begin(), upper);
-        if (word.text == "E" && starts("'")) {
-          skip_quoted('\'', true);
-          continue;
-        }
-        return word;
-      } else {
-        if (c == '(') ++depth_;
-        if (c == ')') --depth_;
-        if (c == '\\' && !backslash_) backslash_ = at_;
-        ++at_;
-        // `1e5` and `$1` hold no word.
-        if (c >= '0' && c <= '9') {
-          while (at_ < text_.size() && is_word(text_[at_])) ++at_;
-        }
-      }
-    }
-    return std::nullopt;
-  }
-
-  // The first backslash passed outside of quotes: no SQL has one there.
-  [[nodiscard]] std::optional<std::size_t> backslash() const { return backslash_; }
-
- private:
-  [[nodiscard]] bool starts(std::string_view with) const { return text_.substr(at_, with.size()) == with; }
-
-  void skip_comment() {
-    int depth = 0;
-    do {
-      if (starts("/*")) {
-        ++depth;
-        at_ += 2;
-      } else if (starts("*/")) {
-        --depth;
-        at_ += 2;
-      } else {
-        ++at_;
-      }
-    } while (depth > 0 && at_ < text_.size());
-  }
-
-  void skip_quoted(char quote, bool escapes) {
-    for (++at_; at_ < text_.size(); ++at_) {
-      if (escapes && text_[at_] == '\\') {
-        ++at_;
-      } else if (text_[at_] == quote) {
-        if (at_ + 1 < text_.size() && text_[at_ + 1] == quote) {
-          ++at_;
-        } else {
-          ++at_;
-          return;
-        }
-      }
-    }
-    at_ = std::min(at_, text_.size());
-  }
-
-  void skip_dollar() {
-    std::size_t end = at_ + 1;
-    while (end < text_.size() && is_word(text_[end]) && text_[end] != '$') ++end;
-    const bool is_tag = end < text_.size() && text_[end] == '$' && !(text_[at_ + 1] >= '0' && text_[at_ + 1] <= '9');
-    if (!is_tag) {
-      at_ = end;
-      return;
-    }
-    const std::string_view tag = text_.substr(at_, end + 1 - at_);
-    const std::size_t close = text_.find(tag, end + 1);
-    at_ = close == std::string_view::npos ? text_.size() : close + tag.size();
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  int depth_ = 0;
-  std::optional<std::size_t> backslash_;
-};
-
 struct Refusal {
   std::size_t offset = 0;
   std::string message;
   std::string hint;
 };
 
-std::optional<Refusal> transaction_control(const std::vector<Word>& words) {
-  const auto word = [&](std::size_t at) { return at < words.size() ? std::string_view(words[at].text) : ""; };
-  constexpr std::array<std::string_view, 5> always = {"BEGIN", "COMMIT", "END", "ABORT", "ROLLBACK"};
-  const std::size_t after = word(1) == "WORK" || word(1) == "TRANSACTION" ? 2 : 1;
-  if (word(0) == "ROLLBACK" && word(after) == "TO") return std::nullopt;  // to a savepoint, inside of the unit
-  const bool refused = std::find(always.begin(), always.end(), word(0)) != always.end() ||
-                       (word(0) == "START" && word(1) == "TRANSACTION") ||
-                       (word(0) == "PREPARE" && word(1) == "TRANSACTION");
-  if (!refused) return std::nullopt;
-  return Refusal{0,
-                 fmt::format("{} can not stand in a revision: limbeck runs each section as one transaction", word(0)),
-                 "leave the statement out; `-- limbeck:upgrade no-transaction` begins a section without a transaction"};
+using grammar::Token;
+using grammar::TokenKind;
+
+std::vector<Token> tokens_of(std::string_view statement) {
+  auto tokens = grammar::tokenise(statement);
+  return tokens ? std::move(*tokens) : std::vector<Token>{};
+}
+
+// The word at `index`, empty if something else stands there.
+std::string_view word_at(const std::vector<Token>& tokens, std::size_t index) {
+  return index < tokens.size() && tokens[index].kind == TokenKind::word ? std::string_view(tokens[index].value) : "";
+}
+
+bool controls_transaction(const std::vector<Token>& tokens) {
+  const std::string_view first = word_at(tokens, 0);
+  const std::string_view second = word_at(tokens, 1);
+  constexpr std::array<std::string_view, 5> always = {"begin", "commit", "end", "abort", "rollback"};
+  const std::size_t after = second == "work" || second == "transaction" ? 2 : 1;
+  if (first == "rollback" && word_at(tokens, after) == "to") return false;  // to a savepoint, inside of the unit
+  return std::find(always.begin(), always.end(), first) != always.end() ||
+         ((first == "start" || first == "prepare") && second == "transaction");
+}
+
+bool copies_with_client(const std::vector<Token>& tokens) {
+  if (word_at(tokens, 0) != "copy") return false;
+  int depth = 0;
+  for (std::size_t at = 1; at < tokens.size(); ++at) {
+    const std::string_view before = word_at(tokens, at - 1);
+    const std::string_view word = word_at(tokens, at);
+    if (tokens[at].value == "(" && tokens[at].kind == TokenKind::symbol) ++depth;
+    if (tokens[at].value == ")" && tokens[at].kind == TokenKind::symbol) --depth;
+    // PostgreSQL takes either word in either direction.
+    if (depth == 0 && (before == "from" || before == "to") && (word == "stdin" || word == "stdout")) return true;
+  }
+  return false;
 }
 
 std::optional<Refusal> refusal_of(std::string_view statement) {
-  Walk walk(statement);
-  std::vector<Word> first;
-  std::string previous;
-  bool names_client = false;
-  while (auto word = walk.next()) {
-    names_client = names_client || (word->depth == 0 && (previous == "FROM" || previous == "TO") &&
-                                    (word->text == "STDIN" || word->text == "STDOUT"));
-    previous = word->text;
-    if (first.size() < 3) first.push_back(std::move(*word));
+  const std::vector<Token> tokens = tokens_of(statement);
+  for (const Token& token : tokens) {
+    // No SQL has a backslash outside of quotes.
+    if (token.kind == TokenKind::invalid && statement.substr(token.offset).starts_with('\\')) {
+      return Refusal{token.offset, "psql's meta-commands can not stand in a revision", "write it in SQL"};
+    }
   }
-  if (walk.backslash()) {
-    return Refusal{*walk.backslash(), "psql's meta-commands can not stand in a revision", "write it in SQL"};
-  }
-  if (names_client && first.front().text == "COPY") {
+  if (copies_with_client(tokens)) {
     return Refusal{0, "COPY from or to the client can not stand in a revision", "write INSERT ... VALUES instead"};
   }
-  return transaction_control(first);
+  if (controls_transaction(tokens)) {
+    std::string word(word_at(tokens, 0));
+    std::transform(word.begin(), word.end(), word.begin(), [](char c) { return static_cast<char>(c - 'a' + 'A'); });
+    return Refusal{0, fmt::format("{} can not stand in a revision: limbeck runs each section as one transaction", word),
+                   "leave it out; `-- limbeck:upgrade no-transaction` begins a section without a transaction"};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-std::vector<Word> leading_words(std::string_view statement, std::size_t limit) {
-  Walk walk(statement);
-  std::vector<Word> words;
-  while (words.size() < limit) {
-    auto word = walk.next();
-    if (!word) break;
-    words.push_back(std::move(*word));
-  }
+std::vector<std::string> leading_words(std::string_view statement, std::size_t limit) {
+  const std::vector<Token> tokens = tokens_of(statement);
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < limit && !word_at(tokens, at).empty(); ++at) words.push_back(tokens[at].value);
   return words;
 }
 

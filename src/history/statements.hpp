@@ -16,14 +16,8 @@ namespace limbeck::history {
 // runner's), for psql's meta-commands, and for COPY from or to the client.
 void read_statements(Section& section, std::uint32_t first_line, const std::string& path, Diagnostics& diagnostics);
 
-// A word of a statement that stands outside of quotes and comments, in upper case.
-struct Word {
-  std::string text;
-  int depth = 0;  // of parentheses around it
-};
-
-// The first words of a statement, at most `limit`.
-[[nodiscard]] std::vector<Word> leading_words(std::string_view statement, std::size_t limit);
+// The unquoted words that a statement begins with, in lower case, at most `limit`.
+[[nodiscard]] std::vector<std::string> leading_words(std::string_view statement, std::size_t limit);
 
 // Where the character at `offset` of `text` stands if the first one stands at `start`. Columns count code points.
 [[nodiscard]] SourcePosition position_at(std::string_view text, std::size_t offset, SourcePosition start);
