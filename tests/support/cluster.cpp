@@ -1,0 +1,119 @@
+#include "support/cluster.hpp"
+
+#include "pg/connection.hpp"
+#include "support/project.hpp"
+
+#include <fmt/core.h>
+
+#include <cctype>
+#include <regex>
+#include <unistd.h>
+#include <utility>
+
+namespace limbeck::testing {
+namespace {
+
+std::string percent_encoded(std::string_view text) {
+  std::string result;
+  for (const unsigned char c : text) {
+    const bool plain = std::isalnum(c) != 0 || c == '/' || c == '_' || c == '-' || c == '.';
+    result += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  }
+  return result;
+}
+
+std::string quoted_identifier(const std::string& name) {
+  std::string result = "\"";
+  for (const char c : name) result += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return result + "\"";
+}
+
+}  // namespace
+
+Cluster::Cluster(std::chrono::milliseconds timeout) : timeout_(timeout) {}
+
+Cluster& Cluster::shared() {
+  static Cluster cluster;
+  return cluster;
+}
+
+std::string Cluster::create_database(std::string_view stem) {
+  std::string name = fmt::format("{}_{}", stem, ++databases_);
+  server_.create_database(name);
+  return name;
+}
+
+void Cluster::drop_database(const std::string& database) {
+  server_.drop_database(database);
+}
+
+std::string Cluster::url(const std::string& database) const {
+  return fmt::format("postgresql://postgres@/{}?host={}&port=5432", percent_encoded(database),
+                     percent_encoded(server_.socket_directory()));
+}
+
+// Beside the server's own, if they were installed with it.
+std::string Cluster::program(const std::string& name) const {
+  const std::string beside = server_.binaries() + "/" + name;
+  return access(beside.c_str(), X_OK) == 0 ? beside : name;
+}
+
+pg::Outcome Cluster::run_program(std::vector<std::string> arguments) const {
+  return pg::run({.arguments = std::move(arguments), .environment = clean_environment(), .timeout = timeout_});
+}
+
+std::string Cluster::try_load(const std::string& database, const std::string& file) {
+  const pg::Outcome outcome = run_program({program("psql"), "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1",
+                                           "--file", file, "--dbname", url(database)});
+  if (outcome.timed_out) return fmt::format("psql -f {} did not end", file);
+  if (outcome.status == 0) return {};
+  return outcome.err.empty() ? fmt::format("psql ended with status {}", outcome.status) : outcome.err;
+}
+
+std::string Cluster::create_from(const std::string& file, std::string_view stem) {
+  static const std::regex missing_role("role \"(.*)\" does not exist");
+  std::string last_role;
+  for (;;) {
+    std::string database = create_database(stem);
+    const std::string problem = try_load(database, file);
+    if (problem.empty()) return database;
+    drop_database(database);
+    std::smatch role;
+    if (!std::regex_search(problem, role, missing_role) || role[1] == last_role) throw ProgramFailed(problem);
+    last_role = role[1];
+    pg::Connection(server_.conninfo()).execute("CREATE ROLE " + quoted_identifier(last_role) + " NOLOGIN");
+  }
+}
+
+std::string Cluster::create_from_sql(std::string_view sql, std::string_view stem) {
+  const TemporaryDirectory directory;
+  return create_from(directory.write("input.sql", sql), stem);
+}
+
+std::string Cluster::dump_text(const std::string& database) {
+  pg::Outcome outcome = run_program({program("pg_dump"), "--schema-only", "--no-owner", "--dbname", url(database)});
+  if (outcome.timed_out) throw ProgramFailed(fmt::format("pg_dump of {} did not end", database));
+  if (outcome.status != 0) throw ProgramFailed(outcome.err);
+  return std::move(outcome.out);
+}
+
+std::string Cluster::redumped(const std::string& dump) {
+  const std::string database = create_from_sql(dump, "redump");
+  std::string result = dump_text(database);
+  drop_database(database);
+  return result;
+}
+
+Comparison Cluster::compare_databases(const std::string& actual, const std::string& expected) {
+  const std::string actual_dump = dump_text(actual);
+  const std::string expected_dump = dump_text(expected);
+  Comparison first = compare(parse_dump(actual_dump), parse_dump(expected_dump));
+  if (!differs_in_text_only(first)) return first;
+  try {
+    return compare(parse_dump(redumped(actual_dump)), parse_dump(redumped(expected_dump)));
+  } catch (const ProgramFailed&) {  // a dump that cannot be restored proves nothing
+    return first;
+  }
+}
+
+}  // namespace limbeck::testing
