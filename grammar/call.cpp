@@ -11,7 +11,7 @@ namespace {
 
 // Calls that are keywords but have nothing other than arguments between their parentheses.
 constexpr auto plain_keyword_calls =
-    std::to_array<std::string_view>({"coalesce", "greatest", "grouping", "least", "nullif", "row", "xmlconcat"});
+    std::to_array<std::string_view>({"coalesce", "greatest", "grouping", "least", "nullif", "xmlconcat"});
 
 // Calls with clauses between their parentheses. Those of JSON are functions before PostgreSQL 16 and 17.
 constexpr auto clause_calls = std::to_array<std::string_view>(
@@ -55,8 +55,10 @@ void ExpressionParser::arguments() {
   if (in_.at(")")) return;
   if (in_.accept("*")) return;
   (void)(in_.accept("distinct") || in_.accept("all"));
+  bool last = false;
   do {
-    in_.accept("variadic");
+    if (last) in_.fail("VARIADIC is for the last argument");
+    last = in_.accept("variadic");
     const Token& next = in_.peek(1);
     if (in_.at_name() && next.kind == TokenKind::symbol && (next.value == "=>" || next.value == ":=")) {
       in_.take();
@@ -138,6 +140,8 @@ bool ExpressionParser::keyword_call() {
   }
   void (ExpressionParser::*form)() = nullptr;
   if (is_in(plain_keyword_calls)) {
+    form = &ExpressionParser::list;
+  } else if (word.value == "row") {
     form = &ExpressionParser::arguments;
   } else if (word.value == "exists") {
     form = &ExpressionParser::query;

@@ -34,10 +34,11 @@ StorageParameters take_parameters(Cursor& in) {
   do {
     const std::size_t offset = in.peek().offset;
     std::string key = in.take_label("a parameter");
-    while (in.accept(".")) key += "." + in.take_label("a parameter");
+    while (in.accept(".")) key.append(".").append(in.take_label("a parameter"));
     std::string value = "true";
     if (in.accept("=")) {
-      value = in.accept("-") ? "-" : "";
+      value.clear();
+      if (in.accept("-")) value += '-';
       (void)(value.empty() && in.accept("+"));
       const TokenKind kind = in.peek().kind;
       const bool constant =
@@ -79,7 +80,8 @@ QualifiedName take_operator(Cursor& in) {
 }
 
 std::string take_integer(Cursor& in) {
-  std::string digits = in.accept("-") ? "-" : "";
+  std::string digits;
+  if (in.accept("-")) digits += '-';
   (void)(digits.empty() && in.accept("+"));
   const Token& token = in.peek();
   if (token.kind != TokenKind::number || token.value.find_first_not_of("0123456789_") != std::string::npos) {

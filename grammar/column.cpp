@@ -90,6 +90,7 @@ void ColumnParser::generated(std::size_t offset) {
     IdentityClause identity{always, {}};
     if (in_.at("(")) {
       const std::size_t open = in_.open();
+      if (in_.at(")")) in_.fail_expected("an option of the sequence");
       identity.options = take_sequence(in_, true);
       in_.close(open);
     }

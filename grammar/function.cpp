@@ -179,7 +179,7 @@ void FunctionParser::set_option() {
     setting = "timezone";
   } else {
     setting = in_.take_label("a setting");
-    while (in_.accept(".")) setting += "." + in_.take_label("a setting");
+    while (in_.accept(".")) setting.append(".").append(in_.take_label("a setting"));
     if (in_.at("from", "current")) in_.fail("FROM CURRENT is no value: write the setting's value");
     if (!in_.accept("to") && !in_.accept("=")) in_.fail_expected("TO");
   }

@@ -86,6 +86,7 @@ void ExpressionParser::word_operand(Scope scope) {
                    "a conversion is written cast(x as type) or x::type");
         }
       }
+      if (in_.at("values", "(")) in_.fail("VALUES is a query: it needs parentheses around it");
       break;
     case KeywordCategory::type_or_function:
     case KeywordCategory::reserved:
@@ -213,8 +214,9 @@ void ExpressionParser::array_elements() {
   const Cursor::Level level(in_);
   in_.expect("[");
   if (in_.accept("]")) return;
+  const bool nested = in_.at("[");
   do {
-    if (in_.at("[")) {
+    if (nested) {
       array_elements();
     } else {
       expression(0, Scope::full);

@@ -169,18 +169,18 @@ void take_named_type(Cursor& in, TypeName& type, std::size_t& name_end) {
 
 // `[]`, `[3]`, `[][]`, `array`, `array[3]`.
 void take_array(Cursor& in, TypeName& type) {
-  const auto bounds = [&] {
-    in.expect("[");
+  if (in.accept("array")) {
+    type.array = true;
+    if (!in.accept("[")) return;
+    if (in.peek().kind != TokenKind::number) in.fail_expected("a number");
+    in.take();
+    return in.expect("]");
+  }
+  while (in.accept("[")) {
     if (in.peek().kind == TokenKind::number) in.take();
     in.expect("]");
     type.array = true;
-  };
-  if (in.accept("array")) {
-    type.array = true;
-    if (in.at("[")) bounds();
-    return;
   }
-  while (in.at("[")) bounds();
 }
 
 }  // namespace
