@@ -8,8 +8,10 @@
 
 #include <atomic>
 #include <chrono>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace limbeck::testing {
 
@@ -42,7 +44,7 @@ class Cluster {
   // What pg_dump --schema-only --no-owner prints. Throws ProgramFailed.
   [[nodiscard]] std::string dump_text(const std::string& database);
   // Whether the schemas of two databases are the same. The text of an expression reaches its fixed point at the second
-  // printing only, so where nothing but text differs both dumps are restored and dumped again: equal then is equal.
+  // printing only, so where the text of an entry differs both dumps are restored and dumped again: equal then is equal.
   [[nodiscard]] Comparison compare_databases(const std::string& actual, const std::string& expected);
 
  private:

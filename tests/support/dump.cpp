@@ -258,9 +258,8 @@ Comparison compare(const Dump& actual, const Dump& expected) {
   return result;
 }
 
-bool differs_in_text_only(const Comparison& comparison) {
-  return comparison.verdict == Verdict::different &&
-         std::all_of(comparison.differences.begin(), comparison.differences.end(),
+bool has_other_texts(const Comparison& comparison) {
+  return std::any_of(comparison.differences.begin(), comparison.differences.end(),
                      [](const Difference& difference) { return difference.actual && difference.expected; });
 }
 

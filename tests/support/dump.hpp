@@ -39,8 +39,8 @@ struct Comparison {
 
 [[nodiscard]] Comparison compare(const Dump& actual, const Dump& expected);
 
-// The same entries, of which some have another text: printing the text of expressions once more may make them equal.
-[[nodiscard]] bool differs_in_text_only(const Comparison& comparison);
+// Some entries are in both, with another text: printing expressions once more may make them equal.
+[[nodiscard]] bool has_other_texts(const Comparison& comparison);
 
 // "missing INDEX public.i", or "TABLE public.t" with its lines that differ, "-" expected and "+" actual.
 [[nodiscard]] std::string to_text(const Difference& difference);
