@@ -49,11 +49,12 @@ class Connection {
   Connection& operator=(Connection&&) noexcept;
   ~Connection();
 
-  // One or more statements by the simple protocol; the last result.
+  // One or more statements by the simple protocol; the last result. COPY with the client is an error.
   Result execute(std::string_view sql);
   // One statement with parameters $1, $2, ...
   Result query(const std::string& sql, const Parameters& parameters = {});
-  // All of them in one round trip (pipeline mode). The first failure is thrown after the pipeline was drained.
+  // All of them in one round trip (pipeline mode), and in one transaction unless one is open. The first failure is
+  // thrown after the pipeline was drained. No COPY with the client: it ends the connection.
   std::vector<Result> pipeline(const std::vector<Query>& queries);
 
   // For callers that expect failure: what went wrong, or nothing.

@@ -111,9 +111,11 @@ struct Server::State {
   [[nodiscard]] std::string log() const { return directory.path() + "/log"; }
 
   [[nodiscard]] std::string conninfo(const std::string& database) const {
-    // PGOPTIONS of the environment is meant for the user's own server.
-    return fmt::format("host={} port=5432 user=postgres dbname={} options=''", conninfo_quoted(directory.path()),
-                       conninfo_quoted(database));
+    // What PG* variables or a service say is meant for the user's own server; a value given here goes before them.
+    return fmt::format(
+        "host={} hostaddr='' port=5432 user=postgres dbname={} options='' sslmode=disable gssencmode=disable "
+        "channel_binding=disable target_session_attrs=any requirepeer=''",
+        conninfo_quoted(directory.path()), conninfo_quoted(database));
   }
 
   bool start(const ServerOptions& options) {

@@ -28,7 +28,7 @@ class Server {
   [[nodiscard]] const std::string& binaries() const;
   [[nodiscard]] int major_version() const;
 
-  // A new database from template0, UTF8; its conninfo.
+  // A new database from template0, UTF8; its conninfo. These two may be called from several threads.
   std::string create_database(const std::string& name);
   void drop_database(const std::string& name);
 

@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 using limbeck::Error;
 using limbeck::pg::Connection;
@@ -89,6 +91,20 @@ TEST_CASE("settings are added, wrong ones are reported with the server's words")
     CHECK(error.detail.find("shared_buffers") != std::string::npos);
     CHECK(!error.hint.empty());
   }
+}
+
+TEST_CASE("variables meant for the user's own server do not lead away from the private one") {
+  const std::vector<std::pair<const char*, const char*>> variables = {
+      {"PGHOSTADDR", "127.0.0.1"},      {"PGPORT", "1"},
+      {"PGDATABASE", "nowhere"},        {"PGOPTIONS", "-c search_path=nowhere"},
+      {"PGSSLMODE", "require"},         {"PGCHANNELBINDING", "require"},
+      {"PGREQUIREPEER", "nobody_here"}, {"PGTARGETSESSIONATTRS", "standby"}};
+  for (const auto& [name, value] : variables) setenv(name, value, 1);
+  {
+    const Server server;
+    CHECK(Connection(server.conninfo()).execute("SHOW search_path").text(0, 0) == "\"$user\", public");
+  }
+  for (const auto& [name, value] : variables) unsetenv(name);
 }
 
 TEST_CASE("binaries that are not there, or too old, are reported") {
