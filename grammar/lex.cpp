@@ -26,6 +26,10 @@ struct Scan {
   std::vector<Token> tokens;
 
   explicit Scan(std::string_view all) : text(all) {}
+  void put(char c) {
+    if (!escaped.complete()) problem = "invalid Unicode escape";
+    value += c;
+  }
   Scan(const Scan&) = delete;
   Scan& operator=(const Scan&) = delete;
 
@@ -33,6 +37,7 @@ struct Scan {
     begin = at;
     value.clear();
     problem.clear();
+    escaped.forget();
   }
   void emit(TokenKind kind, Iterator end);
 };
@@ -54,6 +59,7 @@ void Scan::emit(TokenKind kind, Iterator end) {
   } else {
     token.value = value;
   }
+  if (!escaped.complete()) problem = "invalid Unicode escape";
   if (!problem.empty()) {
     token.kind = TokenKind::invalid;
     token.value = problem;
@@ -162,11 +168,7 @@ void decode_unicode(Scan& scan, char escape) {
   if (!scan.escaped.complete()) scan.problem = "invalid Unicode escape";
 }
 
-const auto put = [](auto& context) {
-  Scan& scan = scan_of(context);
-  if (!scan.escaped.complete()) scan.problem = "invalid Unicode escape";
-  scan.value += x3::_attr(context);
-};
+const auto put = [](auto& context) { scan_of(context).put(x3::_attr(context)); };
 const auto put_code = [](auto& context) {
   Scan& scan = scan_of(context);
   if (!scan.escaped.put(x3::_attr(context))) scan.problem = "invalid Unicode escape";
@@ -174,12 +176,12 @@ const auto put_code = [](auto& context) {
 const auto put_byte = [](auto& context) {
   const auto byte = x3::_attr(context);
   if (byte == 0 || byte > 0xFF) scan_of(context).problem = "invalid byte in an escape";
-  scan_of(context).value += static_cast<char>(static_cast<unsigned char>(byte));
+  scan_of(context).put(static_cast<char>(static_cast<unsigned char>(byte)));
 };
 const auto problem = [](const char* message) {
   return [message](auto& context) { scan_of(context).problem = message; };
 };
-const auto append = [](char c) { return [c](auto& context) { scan_of(context).value += c; }; };
+const auto append = [](char c) { return [c](auto& context) { scan_of(context).put(c); }; };
 const auto decode = [](auto& context) { decode_unicode(scan_of(context), '\\'); };
 const auto decode_by = [](auto& context) { decode_unicode(scan_of(context), x3::_attr(context)); };
 const auto emit = [](TokenKind kind) {

@@ -48,6 +48,7 @@ class EscapedText {
   }
   // To be asked before anything else follows, the end included.
   [[nodiscard]] bool complete() const { return high_ == 0; }
+  void forget() { high_ = 0; }
 
  private:
   std::string& to_;

@@ -23,10 +23,14 @@ std::span<const Token> without_parentheses(std::span<const Token> tokens) {
   std::size_t around = leading;
   std::size_t trailing = 0;
   for (const Token& token : tokens.subspan(leading)) {
-    if (is(token, "(")) ++depth;
-    if (is(token, ")") && depth > 0) --depth;
-    trailing = is(token, ")") ? trailing + 1 : 0;
-    if (trailing == 0) around = std::min(around, depth);
+    if (is(token, ")")) {
+      if (depth > 0) --depth;
+      ++trailing;
+    } else {
+      around = std::min(around, depth);
+      trailing = 0;
+      if (is(token, "(")) ++depth;
+    }
   }
   around = std::min(around, trailing);
   return tokens.subspan(around, tokens.size() - 2 * around);
