@@ -15,9 +15,10 @@ namespace {
 
 std::string percent_encoded(std::string_view text) {
   std::string result;
-  for (const unsigned char c : text) {
-    const bool plain = std::isalnum(c) != 0 || c == '/' || c == '_' || c == '-' || c == '.';
-    result += plain ? std::string(1, static_cast<char>(c)) : fmt::format("%{:02X}", c);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool plain = std::isalnum(byte) != 0 || c == '/' || c == '_' || c == '-' || c == '.';
+    result += plain ? std::string(1, c) : fmt::format("%{:02X}", byte);
   }
   return result;
 }
