@@ -4,6 +4,7 @@
 
 #include "model/source.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ struct Statement {
 // A section of a file: one transaction, or with `no-transaction` statements that run (and are logged) one by one.
 struct Section {
   bool transaction = true;
-  SourcePosition where;  // of its directive
-  std::string sql;       // everything below the directive, LF line ends, no blank lines at either end
+  SourcePosition where;          // of its directive
+  std::string sql;               // everything below the directive, LF line ends, no blank lines at either end
+  std::uint32_t first_line = 0;  // of the file, where `sql` begins
   std::vector<Statement> statements;
   std::string sha256;  // of the directive and `sql`
 };

@@ -117,7 +117,7 @@ class Parser {
     const auto first = begin != end ? read_field(begin->text) : std::nullopt;
     if (begin != end && !(first && first->meant.empty())) {
       const std::string_view line = trimmed(begin->text);
-      revision_.message = line.starts_with("--") ? std::string(trimmed(line.substr(2))) : "";
+      revision_.message = line.starts_with("--") ? single_line(line.substr(2)) : "";
       ++begin;
     }
     // Without a `Revision:` line this is somebody else's file, whatever its comments look like.
@@ -222,7 +222,8 @@ class Parser {
     section.sha256 =
         sha256(fmt::format("{}{}{}\n{}", directive_start, name, option.empty() ? "" : " no-transaction", sql));
     const std::size_t errors_before = diagnostics_.size();
-    read_statements(section, directive->number + 1 + static_cast<std::uint32_t>(skipped_lines), path_, diagnostics_);
+    section.first_line = directive->number + 1 + static_cast<std::uint32_t>(skipped_lines);
+    read_statements(section, path_, diagnostics_);
     failed_ = failed_ || diagnostics_.size() != errors_before;
     (name == word_of(Direction::upgrade) ? revision_.upgrade : revision_.downgrade).push_back(std::move(section));
   }

@@ -103,11 +103,11 @@ std::string_view line_at(std::string_view text, std::size_t offset) {
   return text.substr(begin, std::min(text.find('\n', begin), text.size()) - begin);
 }
 
-void read_statements(Section& section, std::uint32_t first_line, const std::string& path, Diagnostics& diagnostics) {
+void read_statements(Section& section, const std::string& path, Diagnostics& diagnostics) {
   const std::string_view sql = section.sql;
   const auto report = [&](Refusal refusal) {
     diagnostics.push_back(Diagnostic{Severity::error, std::move(refusal.message),
-                                     SourceRange{path, position_at(sql, refusal.offset, {first_line, 1})},
+                                     SourceRange{path, position_at(sql, refusal.offset, {section.first_line, 1})},
                                      std::string(line_at(sql, refusal.offset)), std::move(refusal.hint)});
   };
   const auto parsed = grammar::split_statements(sql);
@@ -123,7 +123,7 @@ void read_statements(Section& section, std::uint32_t first_line, const std::stri
     return;
   }
   // Positions are counted on from statement to statement: a section is read once, however many there are.
-  SourcePosition where{first_line, 1};
+  SourcePosition where{section.first_line, 1};
   std::size_t counted = 0;
   for (const grammar::StatementText& each : *parsed) {
     where = position_at(sql.substr(counted), each.offset - counted, where);

@@ -11,10 +11,10 @@
 
 namespace limbeck::history {
 
-// Fills `section.statements` from `section.sql`, whose first character stands in line `first_line`, column 1 of the
-// file. Appends an error for text that does not split, for statements that begin or end a transaction (R57: that is the
-// runner's), for psql's meta-commands, and for COPY from or to the client.
-void read_statements(Section& section, std::uint32_t first_line, const std::string& path, Diagnostics& diagnostics);
+// Fills `section.statements` from `section.sql`, which begins at column 1 of `section.first_line`. Appends an error for
+// text that does not split, for statements that begin or end a transaction (R57: that is the runner's), for psql's
+// meta-commands, and for COPY from or to the client.
+void read_statements(Section& section, const std::string& path, Diagnostics& diagnostics);
 
 // The unquoted words that a statement begins with, in lower case, at most `limit`.
 [[nodiscard]] std::vector<std::string> leading_words(std::string_view statement, std::size_t limit);

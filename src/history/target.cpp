@@ -240,6 +240,23 @@ Ids parents_of_merge(const RevisionGraph& graph, const std::vector<std::string>&
   return parents;
 }
 
+Ids stamped_rows(const RevisionGraph& graph, const Ids& rows, const std::vector<std::string>& targets) {
+  Ids stamped = rows;
+  for (const std::string& target : targets) {
+    const Ids ids = resolve(graph, target, &rows);
+    if (ids.empty()) {
+      const Ids gone = of_branch(graph, stamped, parse(graph, target).branch);
+      std::erase_if(stamped, [&](const std::string& row) { return holds(gone, row); });
+      continue;
+    }
+    const Ids below = graph.ancestors(ids);
+    const Ids above = graph.descendants(ids);
+    std::erase_if(stamped, [&](const std::string& row) { return holds(below, row) || holds(above, row); });
+    stamped.insert(stamped.end(), ids.begin(), ids.end());
+  }
+  return graph.rows_of(stamped);
+}
+
 Ids range(const RevisionGraph& graph, std::string_view text, const Ids* rows) {
   const std::size_t colon = text.find(':');
   Ids found;

@@ -35,6 +35,10 @@ namespace limbeck::history {
 // What a merge revises: at least two revisions, none an ancestor of another.
 [[nodiscard]] Ids parents_of_merge(const RevisionGraph& graph, const std::vector<std::string>& texts);
 
+// The version rows after stamping `targets` where there were `rows`: each takes the place of what it shares ancestry
+// with, so that other branches stay. `base` forgets all, `billing@base` that branch.
+[[nodiscard]] Ids stamped_rows(const RevisionGraph& graph, const Ids& rows, const std::vector<std::string>& targets);
+
 // "a:b", either end of which may be missing, or one revision: newest first, both ends included.
 [[nodiscard]] Ids range(const RevisionGraph& graph, std::string_view text, const Ids* rows = nullptr);
 
