@@ -31,7 +31,7 @@ IndexKey take_key(Cursor& in, bool with_operator) {
     if (in.peek().kind == TokenKind::symbol && !in.at(",") && !in.at(")")) {
       in.fail("an expression that is no function call needs parentheses in an index", "put all of it in parentheses");
     }
-  } else if (call_follows(in) || in.peek().kind == TokenKind::symbol || in.peek().kind == TokenKind::number) {
+  } else if (call_follows(in)) {
     key.expression = ExpressionParser(in).take_call();
     const bool call = in.token(in.position() - 1).value == ")";
     if (!call) {

@@ -98,7 +98,7 @@ TEST_CASE("expressions that people write") {
            "(1, 2) overlaps (3, 4)",
            "a /* c */ + -- d\n b",
        }) {
-    CAPTURE(text);
+    CAPTURE(std::string(text));
     const auto expression = parse_expression(text);
     if (!expression) {
       CAPTURE(expression.error().offset);
@@ -109,9 +109,9 @@ TEST_CASE("expressions that people write") {
 
 TEST_CASE("what is no expression is refused at the token that is wrong") {
   struct Row {
-    const char* text;
+    std::string text;
     std::size_t offset;
-    const char* message;
+    std::string message;
   };
   const std::vector<Row> rows = {
       {"", 0, "expected an expression, found the end"},
@@ -168,8 +168,8 @@ TEST_CASE("what is no expression is refused at the token that is wrong") {
 
 TEST_CASE("names are listed with their role and place") {
   struct Row {
-    const char* text;
-    const char* names;
+    std::string text;
+    std::string names;
   };
   const std::vector<Row> rows = {
       {"a + T.\"B\"", "column a, column t.B <T.\"B\">"},
@@ -238,8 +238,8 @@ TEST_CASE("literals are listed with the type of a cast directly on them") {
 
 TEST_CASE("the same tokens in other spelling are the same expression") {
   struct Row {
-    const char* a;
-    const char* b;
+    std::string a;
+    std::string b;
     bool same;
   };
   const std::vector<Row> rows = {
@@ -302,7 +302,7 @@ TEST_CASE("nesting is limited, length is not") {
   };
   CHECK(parse_expression(repeated("(", 150) + "1" + repeated(")", 150)));
   for (const char* open : {"(", "- ", "not ", "case when ", "array[", "f(", "a[", "(row(", "coalesce(", "@ "}) {
-    CAPTURE(open);
+    CAPTURE(std::string(open));
     const auto deep = parse_expression(repeated(open, 10'000) + "1");
     REQUIRE_FALSE(deep);
     CHECK(deep.error().message == "nested more than 200 levels deep");

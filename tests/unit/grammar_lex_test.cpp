@@ -27,8 +27,8 @@ std::string shown(std::string_view text) {
 
 TEST_CASE("tokens have the value that PostgreSQL's scanner gives them") {
   struct Row {
-    const char* text;
-    const char* tokens;
+    std::string text;
+    std::string tokens;
   };
   const std::vector<Row> rows = {
       {"", ""},

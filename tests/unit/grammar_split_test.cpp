@@ -9,7 +9,7 @@ using namespace limbeck::grammar;
 
 TEST_CASE("statements end where psql ends them") {
   struct Row {
-    const char* sql;
+    std::string sql;
     std::vector<std::string> statements;
   };
   const std::vector<Row> rows = {
@@ -49,9 +49,9 @@ TEST_CASE("statements end where psql ends them") {
 
 TEST_CASE("what never ends is an error at its beginning") {
   struct Row {
-    const char* sql;
+    std::string sql;
     std::size_t offset;
-    const char* message;
+    std::string message;
   };
   for (const Row& row : std::vector<Row>{{"select 1; select 'x", 17, "unterminated string"},
                                          {"select \"x", 7, "unterminated quoted name"},

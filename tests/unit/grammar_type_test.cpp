@@ -12,8 +12,8 @@ using namespace limbeck::grammar;
 // The second column is what format_type(atttypid, atttypmod) of PostgreSQL 15 says of a column of the type.
 TEST_CASE("R20: a type has the text that format_type gives it") {
   struct Row {
-    const char* text;
-    const char* type;  // empty: no type of pg_catalog, or none that PostgreSQL accepts
+    std::string text;
+    std::string type;  // empty: no type of pg_catalog, or none that PostgreSQL accepts
   };
   const std::vector<Row> rows = {
       {"int", "integer"},
@@ -114,8 +114,8 @@ TEST_CASE("types of one's own keep their parts and modifiers as written") {
 
 TEST_CASE("serial types are the type of the column and say so") {
   struct Row {
-    const char* text;
-    const char* of;
+    std::string text;
+    std::string of;
   };
   for (const Row& row : std::vector<Row>{{"serial", "integer"},
                                          {"SERIAL4", "integer"},
@@ -136,9 +136,9 @@ TEST_CASE("serial types are the type of the column and say so") {
 
 TEST_CASE("an error of a type points at the token") {
   struct Row {
-    const char* text;
+    std::string text;
     std::size_t offset;
-    const char* message;
+    std::string message;
   };
   const std::vector<Row> rows = {
       {"", 0, "expected a type, found the end"},
@@ -174,7 +174,7 @@ TEST_CASE("the names for suggestions are sorted, and most are types") {
   const auto& names = builtin_type_names();
   CHECK(std::is_sorted(names.begin(), names.end()));
   for (const char* name : {"int4", "integer", "varchar", "timestamptz", "serial", "jsonb"}) {
-    CAPTURE(name);
+    CAPTURE(std::string(name));
     CHECK(std::find(names.begin(), names.end(), name) != names.end());
   }
 }
@@ -182,11 +182,11 @@ TEST_CASE("the names for suggestions are sorted, and most are types") {
 TEST_CASE("R41: keywords of every supported version need quotes") {
   for (const char* word :
        {"select", "user", "left", "between", "char", "json", "json_table", "system_user", "values"}) {
-    CAPTURE(word);
+    CAPTURE(std::string(word));
     CHECK(needs_quotes_as_keyword(word));
   }
   for (const char* word : {"name", "status", "type", "value", "key", "absent", "period", "abc", "", "Select"}) {
-    CAPTURE(word);
+    CAPTURE(std::string(word));
     CHECK_FALSE(needs_quotes_as_keyword(word));
   }
   CHECK(is_reserved("select"));
