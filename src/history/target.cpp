@@ -241,20 +241,20 @@ Ids parents_of_merge(const RevisionGraph& graph, const std::vector<std::string>&
 }
 
 Ids stamped_rows(const RevisionGraph& graph, const Ids& rows, const std::vector<std::string>& targets) {
-  Ids stamped = rows;
+  Ids kept = rows;
+  Ids named;
   for (const std::string& target : targets) {
     const Ids ids = resolve(graph, target, &rows);
-    if (ids.empty()) {
-      const Ids gone = of_branch(graph, stamped, parse(graph, target).branch);
-      std::erase_if(stamped, [&](const std::string& row) { return holds(gone, row); });
-      continue;
-    }
-    const Ids below = graph.ancestors(ids);
-    const Ids above = graph.descendants(ids);
-    std::erase_if(stamped, [&](const std::string& row) { return holds(below, row) || holds(above, row); });
-    stamped.insert(stamped.end(), ids.begin(), ids.end());
+    named.insert(named.end(), ids.begin(), ids.end());
+    if (!ids.empty()) continue;
+    const Ids gone = of_branch(graph, kept, parse(graph, target).branch);
+    std::erase_if(kept, [&](const std::string& row) { return holds(gone, row); });
   }
-  return graph.rows_of(stamped);
+  const Ids below = graph.ancestors(named);
+  const Ids above = graph.descendants(named);
+  std::erase_if(kept, [&](const std::string& row) { return holds(below, row) || holds(above, row); });
+  kept.insert(kept.end(), named.begin(), named.end());
+  return graph.rows_of(kept);
 }
 
 Ids range(const RevisionGraph& graph, std::string_view text, const Ids* rows) {
