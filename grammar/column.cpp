@@ -162,6 +162,10 @@ void ColumnParser::unknown_clause() const {
   if (in_.at("deferrable") || in_.at("initially") || in_.at("not", "deferrable")) {
     in_.fail_expected("a constraint before DEFERRABLE and INITIALLY");
   }
+  if (in_.at("on")) {
+    in_.fail("ON UPDATE and ON DELETE belong behind REFERENCES",
+             "a column that changes with every update takes a trigger");
+  }
   in_.fail_expected("NOT NULL, DEFAULT, GENERATED, COLLATE, CHECK, UNIQUE, PRIMARY KEY or REFERENCES");
 }
 

@@ -19,7 +19,8 @@ struct NameUse {
     column,     // `a`, `t.a`, `t.*`: all parts are kept, "*" for the star
     function,   // `f(...)`, `s.f(...)`
     type,       // `x::t`, `cast(x as t)`, `t 'literal'`: only the name's parts are covered, neither modifiers nor []
-    relation,   // the text of a literal that is cast to regclass: `nextval('s.seq'::regclass)`, `nextval('seq')`
+    relation,   // the text of a literal that is cast to regclass: `nextval('s.seq'::regclass)`, `nextval('seq')`;
+                // in a subquery also what follows FROM and JOIN, which has no quotes around it
     collation,  // `collate "C"`
     operator_,  // `operator(s.=)`; ordinary operators are not listed
   };
@@ -53,7 +54,8 @@ struct Expression {
 // expression; false proves nothing.
 [[nodiscard]] bool same_tokens(std::string_view a, std::string_view b);
 
-// The text with names replaced: `replacement` gives the new text for a name, already quoted, or nothing to keep it.
+// The text with names replaced: `replacement` gives the new text for a name, already quoted as a name, or nothing to
+// keep it. Inside a literal the new text is escaped as the literal needs it.
 [[nodiscard]] std::string with_names(const Expression& expression,
                                      const std::function<std::optional<std::string>(const NameUse&)>& replacement);
 

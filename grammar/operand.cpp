@@ -87,6 +87,10 @@ void ExpressionParser::word_operand(Scope scope) {
         }
       }
       if (in_.at("values", "(")) in_.fail("VALUES is a query: it needs parentheses around it");
+      if (in_.peek(1).kind == TokenKind::symbol && in_.peek(1).value == "(" && !token.value.starts_with("json") &&
+          token.value != "merge_action") {
+        in_.fail("'" + token.value + "' is a keyword, not a function");
+      }
       break;
     case KeywordCategory::type_or_function:
     case KeywordCategory::reserved:
@@ -180,13 +184,14 @@ void ExpressionParser::indirection() {
 
 void ExpressionParser::parenthesised() {
   const std::size_t open = in_.open();
+  const bool nested = in_.at("(");
   if (at_query()) {
     query();
   } else {
     expression(0, Scope::full);
     // ((select ...) union (select ...))
-    if (in_.at("union") || in_.at("intersect") || in_.at("except") || in_.at("order") || in_.at("limit") ||
-        in_.at("offset") || in_.at("fetch")) {
+    if (nested && (in_.at("union") || in_.at("intersect") || in_.at("except") || in_.at("order") || in_.at("limit") ||
+                   in_.at("offset") || in_.at("fetch"))) {
       query();
     } else {
       while (in_.accept(",")) expression(0, Scope::full);

@@ -130,7 +130,8 @@ TEST_CASE("a wrong column definition is refused at the clause that is wrong") {
   const std::string no_name = "expected CHECK, UNIQUE, PRIMARY KEY, REFERENCES or NOT NULL, found 'default'";
   const std::vector<std::pair<Row, std::string>> rows = {
       {{"integer foo", 8, ""}, clause("'foo'")},
-      {{"timestamp default current_timestamp on update now()", 36, ""}, clause("'on'")},
+      {{"timestamp default current_timestamp on update now()", 36, ""},
+       "ON UPDATE and ON DELETE belong behind REFERENCES"},
       {{"timestamp without", 10, ""}, clause("'without'")},
       {{"integer, b integer", 7, ""}, clause("','")},
       {{"integer constraint a default 1", 21, ""}, no_name},

@@ -138,6 +138,8 @@ TEST_CASE("what is no expression is refused at the token that is wrong") {
       {"a::", 3, "expected a type, found the end"},
       {"a::t.x.y", 3, "a type has at most a schema and a name"},
       {"int(a)", 3, "'int' is a type, not a function"},
+      {"between(a)", 0, "'between' is a keyword, not a function"},
+      {"(a order by b)", 3, "expected ')' to close the '(' at character 1, found 'order'"},
       {"f(a,)", 4, "expected an expression, found ')'"},
       {"f(variadic a, b)", 14, "VARIADIC is for the last argument"},
       {"array(1)", 6, "expected SELECT: an array of values is written in brackets, found '1'"},
