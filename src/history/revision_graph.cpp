@@ -247,15 +247,18 @@ Ids RevisionGraph::lineage(std::string_view id) const {
   return ids_of(marks);
 }
 
-Ids RevisionGraph::rows_of(const Ids& applied) const {
-  Marks rows = closure(marked(applied), {&down_, &needs_});
-  const Marks all = rows;
-  for (Index at = 0; at < rows.size(); ++at) {
-    if (!all[at]) continue;
+RevisionGraph::Marks RevisionGraph::maximal(const Marks& closed) const {
+  Marks rows = closed;
+  for (Index at = 0; at < closed.size(); ++at) {
+    if (!closed[at]) continue;
     for (const Index before : down_[at]) rows[before] = false;
     for (const Index before : needs_[at]) rows[before] = false;
   }
-  return ids_of(rows);
+  return rows;
+}
+
+Ids RevisionGraph::rows_of(const Ids& applied) const {
+  return ids_of(maximal(closure(marked(applied), {&down_, &needs_})));
 }
 
 Ids RevisionGraph::missing(const Ids& rows, const Ids& targets) const {
@@ -283,7 +286,7 @@ Ids RevisionGraph::rows_after(Direction direction, const Ids& rows, std::string_
                   ExitStatus::history);
     }
     applied[at] = false;
-    return rows_of(ids_of(applied));
+    return ids_of(maximal(applied));
   }
   if (applied[at]) throw Error(fmt::format("revision '{}' is applied already", id), ExitStatus::history);
   for (const Edges* edges : {&down_, &needs_}) {
@@ -295,7 +298,7 @@ Ids RevisionGraph::rows_after(Direction direction, const Ids& rows, std::string_
     }
   }
   applied[at] = true;
-  return rows_of(ids_of(applied));
+  return ids_of(maximal(applied));
 }
 
 }  // namespace limbeck::history

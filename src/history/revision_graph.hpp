@@ -62,6 +62,7 @@ class RevisionGraph {
   [[nodiscard]] Index index_of(std::string_view id) const;
   [[nodiscard]] Marks marked(const Ids& ids) const;
   [[nodiscard]] Marks closure(Marks marks, const std::vector<const Edges*>& edges) const;
+  [[nodiscard]] Marks maximal(const Marks& closed) const;  // of a set that holds all ancestors
   [[nodiscard]] Ids ids_of(const Marks& marks) const;
 
   std::vector<Revision> revisions_;

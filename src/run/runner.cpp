@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <set>
 #include <utility>
 
 namespace limbeck::run {
@@ -82,9 +83,10 @@ std::size_t Runner::walk(history::Direction direction, std::string_view target) 
     // Somebody may have done it meanwhile. What was meant stays what it was: `+1` is not one more.
     now = state();
     require_known(now);
-    const history::Ids applied = graph_.ancestors(now.rows);
+    const history::Ids ancestors = graph_.ancestors(now.rows);
+    const std::set<std::string, std::less<>> applied(ancestors.begin(), ancestors.end());
     const bool up = direction == history::Direction::upgrade;
-    std::erase_if(wanted, [&](const std::string& id) { return holds(applied, id) == up; });
+    std::erase_if(wanted, [&](const std::string& id) { return applied.contains(id) == up; });
     if (!up) {
       const history::Ids lost = graph_.undone(now.rows, wanted);
       if (lost.size() != wanted.size()) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace limbeck::run {
@@ -162,22 +163,20 @@ State evaluate(const history::RevisionGraph& graph, const Recorded& recorded) {
   State state;
   state.has_tables = recorded.has_tables;
   for (const std::string& id : recorded.rows) (graph.contains(id) ? state.rows : state.unknown).push_back(id);
-  const history::Ids applied = graph.ancestors(state.rows);
+  const history::Ids ancestors = graph.ancestors(state.rows);
+  std::set<std::string, std::less<>> applied(ancestors.begin(), ancestors.end());
+  applied.insert(state.unknown.begin(), state.unknown.end());
   std::sort(state.unknown.begin(), state.unknown.end());
   std::sort(state.rows.begin(), state.rows.end());
 
   std::map<std::string, Trail> trails;
   for (const LogEntry& entry : recorded.log) trails[entry.revision].read(entry);
-  const auto is_applied = [&](const std::string& id) {
-    return std::find(applied.begin(), applied.end(), id) != applied.end() ||
-           std::find(state.unknown.begin(), state.unknown.end(), id) != state.unknown.end();
-  };
   for (const auto& [id, trail] : trails) {
     // A row that somebody moved by hand ends what was under way.
     const bool is_open =
-        trail.unfinished && (trail.unfinished->direction == history::Direction::downgrade) == is_applied(id);
+        trail.unfinished && (trail.unfinished->direction == history::Direction::downgrade) == applied.contains(id);
     if (is_open) state.unfinished.push_back(*trail.unfinished);
-    if (!graph.contains(id) || !(is_open || is_applied(id))) continue;
+    if (!graph.contains(id) || !(is_open || applied.contains(id))) continue;
     const history::Revision& revision = graph.at(id);
     std::string part = is_open ? changed_part_that_ran(trail, revision) : changed_part(trail, revision);
     if (!part.empty()) state.edited.push_back({id, revision.path, std::move(part)});

@@ -197,7 +197,7 @@ TEST_CASE("R48: of several runs at once one works, and all succeed") {
     if (child == 0) {
       try {
         pg::Connection connection(database.conninfo());
-        const std::size_t done = Runner(connection, graph, options()).upgrade(count % 2 == 0 ? "head" : "+3");
+        const std::size_t done = Runner(connection, graph, options()).upgrade(count % 2 == 0 ? "head" : "c1");
         ::_exit(static_cast<int>(10 + done));
       } catch (...) {
         ::_exit(1);
@@ -362,6 +362,80 @@ TEST_CASE("a process that is killed leaves a database that the next run brings h
             (holds(std::string(row.sections), "SELECT 2") ? "1,2" : "1"));
     }
   }
+}
+
+TEST_CASE("R54: a build of which nobody saw the end is not repeated if it came to a good one") {
+  Database database;
+  database->execute("CREATE TABLE t (id int)");
+  const RevisionGraph graph =
+      graph_of({{"a1", file("a1", "",
+                            "-- limbeck:upgrade no-transaction\nCREATE INDEX CONCURRENTLY ti ON t (id);\n"
+                            "-- limbeck:downgrade no-transaction\nDROP INDEX CONCURRENTLY ti;\n")}});
+  // The build waits for this snapshot. Its client is killed; the server builds on, and holds the lock as long as it
+  // does.
+  pg::Connection other(database.conninfo());
+  other.execute("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1 FROM t");
+  const pid_t child = ::fork();
+  if (child == 0) {
+    pg::Connection connection(database.conninfo());
+    Runner(connection, graph, options()).upgrade("head");
+    ::_exit(0);
+  }
+  std::this_thread::sleep_for(milliseconds{400});
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+  CHECK(state(database, graph).partial()->to_text() == "a1 (0 of 1)");
+  std::thread release([&] {
+    std::this_thread::sleep_for(milliseconds{300});
+    other.execute("COMMIT");
+  });
+  std::vector<std::string> notes;
+  Options with_notes = options();
+  with_notes.observer.note = [&](std::string_view text) { notes.emplace_back(text); };
+  CHECK(Runner(*database, graph, with_notes).upgrade("head") == 1);
+  release.join();
+  REQUIRE(notes.size() == 2);
+  CHECK(holds(notes[0], "waiting for another run"));
+  CHECK(holds(notes[1], "the statement had run"));
+  CHECK(state(database, graph).rows == Ids{"a1"});
+
+  // The same of a drop: the log is set back to the moment before the answer came.
+  database->execute("DROP INDEX ti");
+  CHECK(failure_of([&] { downgrade(database, graph); }).sqlstate == "42704");
+  CHECK(state(database, graph).partial() == nullptr);
+  database->execute("UPDATE limbeck_log SET state = 'running' WHERE state = 'failed'");
+  CHECK(state(database, graph).partial()->to_text() == "a1 (downgrade, 0 of 1)");
+  CHECK(holds(failure_of([&] { upgrade(database, graph); }).what(), "a1 (downgrade, 0 of 1)"));
+  CHECK(downgrade(database, graph) == 1);
+  CHECK(state(database, graph).rows.empty());
+}
+
+TEST_CASE("a lost connection is an error of its own, and the next run goes on") {
+  Database database;
+  const RevisionGraph graph =
+      graph_of({{"a1", file("a1", "",
+                            "-- limbeck:upgrade\nCREATE TABLE a ();\n"
+                            "SELECT pg_sleep(CASE WHEN application_name = 'doomed' THEN 9 ELSE 0 END) "
+                            "FROM pg_stat_activity WHERE pid = pg_backend_pid();\n-- limbeck:downgrade\n")}});
+  std::thread killer([&] {
+    std::this_thread::sleep_for(milliseconds{300});
+    database->execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'");
+  });
+  pg::Connection doomed(database.conninfo(), "doomed");
+  const Error error = failure_of([&] { Runner(doomed, graph, options()).upgrade("head"); });
+  killer.join();
+  CHECK(error.status == ExitStatus::connection);
+  CHECK_FALSE(database.has("a"));
+  CHECK(upgrade(database, graph) == 1);
+}
+
+TEST_CASE("R52: a session that lost the lock, or is another one, runs nothing more") {
+  Database database;
+  Files files = sample();
+  files["a1"] = file("a1", "", "-- limbeck:upgrade\nSELECT pg_advisory_unlock_all();\n-- limbeck:downgrade\n");
+  const Error error = failure_of([&] { upgrade(database, graph_of(files)); });
+  CHECK_MESSAGE(holds(everything(error), "a pooler stands in between"), everything(error));
+  CHECK(state(database, graph_of(files)).rows == Ids{"a1"});
 }
 
 TEST_CASE("a signal cancels the statement, and the unit is rolled back") {
