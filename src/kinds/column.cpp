@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "kinds/expression.hpp"
+#include "kinds/sequence.hpp"
 #include "sql/quote.hpp"
 
 namespace limbeck {
@@ -92,7 +93,7 @@ std::vector<Slot> Column::references() const {
   return out;
 }
 
-std::optional<ObjectId> Column::inline_parent() const {
+std::optional<ObjectId> Column::container() const {
   return ObjectId{"table", table.schema, "", table.name, ""};
 }
 
@@ -114,6 +115,16 @@ std::string Column::inline_text(const std::vector<Child>& children) const {
   if (identity) text += " " + identity_clause(*identity, *this, !has_usual_sequence_name(*this));
   if (not_null) text += " NOT NULL";
   return text;
+}
+
+// A sequence among the children makes it a serial, which must then be just that.
+bool Column::adopts(const std::vector<Child>& children) const {
+  const auto sequence = std::find_if(children.begin(), children.end(), [](const Child& child) { return child.kind == "sequence"; });
+  if (sequence == children.end()) return true;
+  const QName name_of_serial{table.schema, sql::object_name(table.name, name, "seq")};
+  return not_null && sequence->text == type.text && children.size() == 2 &&
+         std::any_of(children.begin(), children.end(),
+                     [&](const Child& child) { return child.text == "DEFAULT " + nextval(name_of_serial); });
 }
 
 void Column::create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const {

@@ -48,9 +48,11 @@ struct Column {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> inline_parent() const;
+  std::optional<ObjectId> container() const;
+  std::optional<ObjectId> inline_parent() const { return container(); }
   // "name type COLLATE c DEFAULT d NOT NULL"; children: its default, and the sequence of a serial.
   std::string inline_text(const std::vector<Child>& children) const;
+  bool adopts(const std::vector<Child>& children) const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Column& now, sql::Script& script) const;

@@ -43,7 +43,7 @@ std::vector<Slot> Default::references() const {
   return out;
 }
 
-std::optional<ObjectId> Default::inline_parent() const {
+std::optional<ObjectId> Default::container() const {
   return ObjectId{"column", table.schema, table.name, column, ""};
 }
 

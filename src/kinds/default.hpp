@@ -23,8 +23,10 @@ struct Default {
   ObjectId id() const;
   std::vector<Slot> slots() const { return {}; }
   std::vector<Slot> references() const;
-  std::optional<ObjectId> inline_parent() const;
+  std::optional<ObjectId> container() const;
+  std::optional<ObjectId> inline_parent() const { return container(); }
   std::string inline_text(const std::vector<Child>&) const { return "DEFAULT " + expression; }
+  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script&) const {}
   void rename_to(const Default&, sql::Script&) const {}

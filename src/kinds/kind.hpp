@@ -84,6 +84,8 @@ struct ExpressionUse {
   enum class Shape {
     default_value,  // DEFAULT of a column of `type`
     condition,      // anything that is parsed against the columns of `table`
+    trigger,        // WHEN of a row trigger on `table`: OLD and NEW
+    standalone,     // parsed without any table: an argument's default
   };
   std::string* text = nullptr;
   Shape shape = Shape::condition;
@@ -92,10 +94,12 @@ struct ExpressionUse {
 };
 using ExpressionSink = std::function<void(const ExpressionUse&)>;
 
-// How names are written: qualified always (SQL), or unqualified where they stand in `home` (model files).
+// How definitions are written: as SQL statements do (names qualified, keywords in capitals), or as model files do
+// (unqualified where they stand in `home`, keywords in small letters).
 struct Namer {
-  std::string home;
+  std::string home;  // empty: SQL
   [[nodiscard]] std::string operator()(const QName& name) const;
+  [[nodiscard]] std::string word(std::string_view capitals) const;
 };
 
 // One entry of a model file.
@@ -159,8 +163,10 @@ concept ObjectKind = std::equality_comparable<K> && requires(const K& k, K& m, c
   { k.id() } -> std::same_as<ObjectId>;
   { k.slots() } -> std::same_as<std::vector<Slot>>;       // the names that others know it by
   { k.references() } -> std::same_as<std::vector<Slot>>;  // the names that must exist before it
-  { k.inline_parent() } -> std::same_as<std::optional<ObjectId>>;
+  { k.container() } -> std::same_as<std::optional<ObjectId>>;      // the object whose drop takes it along
+  { k.inline_parent() } -> std::same_as<std::optional<ObjectId>>;  // the object whose CREATE can hold it
   { k.inline_text(children) } -> std::same_as<std::string>;
+  { k.adopts(children) } -> std::same_as<bool>;  // whether its CREATE can hold just these
   k.create(children, hints, script);
   k.finish(script);  // what no CREATE can say, after it or after the CREATE that it was written into
   { k.rename_to(now, script) };

@@ -23,8 +23,10 @@ struct Table {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
+  std::optional<ObjectId> container() const { return std::nullopt; }
   std::optional<ObjectId> inline_parent() const { return std::nullopt; }
   std::string inline_text(const std::vector<Child>&) const { return {}; }
+  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script&) const {}
   void rename_to(const Table& now, sql::Script& script) const;

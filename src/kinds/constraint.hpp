@@ -1,0 +1,83 @@
+#pragma once
+// A table constraint (pg_constraint): primary key, unique, check, foreign key, exclusion. NOT NULL is an attribute of its
+// column on every version (rule R18).
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/definition.hpp"
+#include "kinds/index_key.hpp"
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct ForeignKey {
+  QName table;
+  std::vector<std::string> columns;  // empty only until the model is completed: the table's primary key
+  std::string match;                 // "full", "partial"; empty: simple
+  grammar::ForeignKeyAction on_delete = grammar::ForeignKeyAction::no_action;
+  grammar::ForeignKeyAction on_update = grammar::ForeignKeyAction::no_action;
+  std::vector<std::string> on_delete_columns;
+  bool operator==(const ForeignKey&) const = default;
+};
+
+struct Constraint {
+  static constexpr std::string_view kind_name = "constraint";
+  static constexpr bool is_dependent = true;
+
+  QName table;
+  std::string name;
+  grammar::ConstraintKind type = grammar::ConstraintKind::check;
+  std::vector<std::string> columns;  // of keys and foreign keys
+  std::vector<std::string> include;  // of keys and exclusions
+  bool nulls_not_distinct = false;
+  std::map<std::string, std::string> parameters;  // of the index below it
+  std::string tablespace;                         // of the index below it; empty: the database's
+  std::string expression;                         // of a check, without the parentheses that SQL demands
+  bool no_inherit = false;
+  std::optional<ForeignKey> references_to;
+  std::string method;              // of an exclusion
+  std::vector<IndexKey> elements;  // of an exclusion
+  std::string where;               // of an exclusion
+  bool deferrable = false;
+  bool initially_deferred = false;
+  bool not_valid = false;
+  bool operator==(const Constraint&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
+  std::optional<ObjectId> inline_parent() const;
+  std::string inline_text(const std::vector<Child>& children) const;
+  bool adopts(const std::vector<Child>&) const { return true; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Constraint& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Constraint& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const;
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+
+  [[nodiscard]] bool is_key() const;  // primary key or unique
+  // "PRIMARY KEY (id)", all of it after the name.
+  [[nodiscard]] std::string definition(const Namer& namer) const;
+};
+
+// A constraint of a model, inline in the definition of `column` or of a table of its own. The name is PostgreSQL's choice
+// where none is written.
+[[nodiscard]] Constraint constraint_from(const grammar::ConstraintDefinition& written, const QName& table,
+                                         const std::string& name, const std::string& column, const Text& text,
+                                         LoadScope& scope);
+
+// The name that PostgreSQL would choose if nothing else had it.
+[[nodiscard]] std::string usual_name(const Constraint& constraint);
+
+}  // namespace limbeck

@@ -1,0 +1,190 @@
+// Where constraints come from: the `constraints` section of model files, and pg_constraint.
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "kinds/constraint.hpp"
+#include "kinds/expression.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+using grammar::ConstraintKind;
+using grammar::ForeignKeyAction;
+
+std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
+  if (definition == nullptr) {
+    scope.error(entry.key, 0, fmt::format("constraint {} has no `definition`", entry.key.value));
+    return std::nullopt;
+  }
+  const auto parsed = grammar::parse_constraint(definition->text.value);
+  if (!parsed) {
+    scope.error(definition->text, parsed.error());
+    return std::nullopt;
+  }
+  Constraint loaded = constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
+  const ObjectId id = loaded.id();
+  scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+ForeignKeyAction action_from(std::string_view code) {  // pg_constraint.confdeltype
+  switch (code.empty() ? 'a' : code.front()) {
+    case 'r': return ForeignKeyAction::restrict;
+    case 'c': return ForeignKeyAction::cascade;
+    case 'n': return ForeignKeyAction::set_null;
+    case 'd': return ForeignKeyAction::set_default;
+    default: return ForeignKeyAction::no_action;
+  }
+}
+
+std::vector<std::string> column_names(std::uint32_t table, const std::vector<int>& numbers, CatalogScope& scope) {
+  std::vector<std::string> out;
+  for (const int number : numbers) {
+    if (const ObjectId* column = scope.find({"pg_class", table, number})) out.push_back(column->name);
+  }
+  return out;
+}
+
+void complete_exclusion(Constraint& found, const std::string& definition) {
+  const auto parsed = grammar::parse_constraint(definition);
+  if (!parsed) return;
+  found.method = parsed->method.value_or("gist");
+  for (const grammar::IndexKey& element : parsed->elements) found.elements.push_back(key_from(element, {}, 0, "", nullptr));
+  if (parsed->where) found.where = parsed->where->text;
+}
+
+std::vector<int> array_numbers(Row& row) {
+  std::vector<int> out;
+  for (const std::string& each : row.array()) out.push_back(std::stoi(each));
+  return out;
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const Address address{"pg_constraint", row.oid(), 0};
+  const std::uint32_t table = row.oid();
+  const ObjectId* parent = scope.find({"pg_class", table, 0});
+  if (parent == nullptr) return;
+  Constraint found;
+  found.table = {parent->schema, parent->name};
+  found.name = row.string();
+  const std::string code = row.string();
+  found.type = code == "p"   ? ConstraintKind::primary_key
+               : code == "u" ? ConstraintKind::unique
+               : code == "c" ? ConstraintKind::check
+               : code == "f" ? ConstraintKind::foreign_key
+                             : ConstraintKind::exclusion;
+  found.deferrable = row.flag();
+  found.initially_deferred = row.flag();
+  found.not_valid = !row.flag();
+  found.no_inherit = row.flag() && code == "c";
+  const std::vector<int> key = array_numbers(row);
+  // conkey of a check lists the columns that it uses, which its expression says.
+  if (code == "p" || code == "u" || code == "f") found.columns = column_names(table, key, scope);
+  found.expression = row.string();
+  const std::string definition = row.string();
+  // Of the index below it.
+  const std::vector<int> index_columns = row.numbers();
+  const auto keys = static_cast<std::size_t>(row.number());
+  found.nulls_not_distinct = row.flag();
+  found.parameters = parameters_from(row.array());
+  found.tablespace = row.string();
+  if (code == "p" || code == "u" || code == "x") {
+    found.include = column_names(table, {index_columns.begin() + static_cast<std::ptrdiff_t>(std::min(keys, index_columns.size())),
+                                         index_columns.end()},
+                                 scope);
+  }
+  if (code == "x") complete_exclusion(found, definition);
+  ForeignKey to;
+  to.table = row.name();
+  to.columns = row.array();
+  const std::string match = row.string();
+  to.match = match == "f" ? "full" : match == "p" ? "partial" : "";
+  to.on_update = action_from(row.text());
+  to.on_delete = action_from(row.text());
+  to.on_delete_columns = column_names(table, array_numbers(row), scope);
+  if (code == "f") found.references_to = std::move(to);
+  scope.add(address, std::move(found));
+}
+
+}  // namespace
+
+Constraint constraint_from(const grammar::ConstraintDefinition& written, const QName& table, const std::string& name,
+                           const std::string& column, const Text& text, LoadScope& scope) {
+  Constraint out;
+  out.table = table;
+  out.type = written.kind;
+  out.columns = written.columns;
+  if (out.columns.empty() && !column.empty() && written.kind != ConstraintKind::check) out.columns = {column};
+  out.include = written.include;
+  out.nulls_not_distinct = written.nulls_not_distinct;
+  out.parameters = written.with;
+  out.tablespace = written.tablespace.value_or("");
+  if (written.expression) out.expression = resolve(*written.expression, text, 0, table.schema, scope);
+  out.no_inherit = written.no_inherit;
+  if (written.references) {
+    ForeignKey to;
+    to.table = resolve(*written.references, space::relation, table.schema, scope);
+    to.columns = written.referenced_columns;
+    to.match = written.match.value_or("");
+    if (to.match == "simple") to.match.clear();
+    to.on_delete = written.on_delete.value_or(ForeignKeyAction::no_action);
+    to.on_update = written.on_update.value_or(ForeignKeyAction::no_action);
+    to.on_delete_columns = written.on_delete_columns;
+    out.references_to = std::move(to);
+  }
+  if (written.kind == ConstraintKind::exclusion) out.method = written.method.value_or("gist");
+  for (const grammar::IndexKey& element : written.elements) {
+    out.elements.push_back(key_from(element, text, 0, table.schema, &scope));
+  }
+  if (written.where) out.where = resolve(*written.where, text, 0, table.schema, scope);
+  out.initially_deferred = written.deferrability.initially_deferred.value_or(false);
+  out.deferrable = written.deferrability.deferrable.value_or(out.initially_deferred);
+  out.not_valid = written.not_valid;
+  out.name = !name.empty() ? name : written.name ? *written.name : usual_name(out);
+  return out;
+}
+
+std::span<const Section> Constraint::sections() {
+  static const Section section{.name = "constraints",
+                               .parent = "table",
+                               .takes_definition = true,
+                               .load = load,
+                               .help = "Named constraints of the table: what stands after CONSTRAINT name."};
+  return {&section, 1};
+}
+
+std::span<const CatalogQuery> Constraint::queries() {
+  // A check is printed as pg_get_constraintdef does, without the words around it. Not NULL constraints (contype n, from
+  // PostgreSQL 18) are attributes of columns; those of triggers (t) belong to the trigger.
+  static const CatalogQuery query{
+      "SELECT o.oid, o.conrelid, o.conname, o.contype, o.condeferrable, o.condeferred, o.convalidated, o.connoinherit, "
+      "o.conkey, CASE WHEN o.contype = 'c' THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) END, "
+      "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
+      "i.indkey, i.indnkeyatts, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, "
+      "fn.nspname, fc.relname, "
+      "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY k(n, o) "
+      "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
+      "o.confmatchtype, o.confupdtype, o.confdeltype, "
+      "(SELECT array_agg(v) FROM jsonb_array_elements_text(CASE jsonb_typeof(to_jsonb(o) -> 'confdelsetcols') "
+      "WHEN 'array' THEN to_jsonb(o) -> 'confdelsetcols' ELSE '[]' END) v) "
+      "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
+      "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
+      "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
+      "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+      "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
+      "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
+      "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 ORDER BY o.oid",
+      read};
+  return {&query, 1};
+}
+
+std::optional<Written> Constraint::written(const std::vector<Child>&, const Namer& namer) const {
+  return Written{"constraints", name, definition(namer), {}};
+}
+
+}  // namespace limbeck

@@ -1,0 +1,70 @@
+#pragma once
+// A function or procedure (pg_proc). Aggregates and what belongs to an extension are not modelled.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/definition.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/type.hpp"
+
+namespace limbeck {
+
+struct FunctionArgument {
+  grammar::Argument::Mode mode = grammar::Argument::Mode::in;
+  std::string name;
+  Type type;
+  std::string default_value;
+  bool operator==(const FunctionArgument&) const = default;
+};
+
+struct Function {
+  static constexpr std::string_view kind_name = "function";
+  static constexpr bool is_dependent = false;
+
+  QName name;
+  bool procedure = false;
+  std::vector<FunctionArgument> arguments;
+  std::optional<Type> returns;                    // none: a procedure, or RETURNS TABLE
+  bool returns_set = false;
+  std::vector<FunctionArgument> returns_table;    // name and type of each column
+  std::string language;
+  std::string volatility;  // "immutable", "stable"; empty: volatile
+  bool strict = false;
+  bool security_definer = false;
+  bool leakproof = false;
+  std::string parallel;  // "safe", "restricted"; empty: unsafe
+  std::string cost;      // empty: the language's usual
+  std::string rows;
+  bool window = false;
+  std::string support;
+  std::map<std::string, std::string> settings;  // SET name TO value: the value as SQL
+  std::string body;         // of a string body, byte for byte (pg_proc.prosrc)
+  std::string link_symbol;  // of C functions; body is the library then
+  std::string sql_body;     // RETURN ... or BEGIN ATOMIC ... END
+  bool operator==(const Function&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> container() const { return std::nullopt; }
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  bool adopts(const std::vector<Child>&) const { return true; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Function& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Function& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const;
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+};
+
+}  // namespace limbeck

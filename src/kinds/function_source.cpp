@@ -1,0 +1,145 @@
+// Where functions come from: the `function` and `procedure` sections of model files, and pg_proc.
+
+#include <fmt/core.h>
+
+#include "kinds/function.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+// PostgreSQL printed the type under an empty search_path: its text is the canonical one.
+Type printed_type(const grammar::TypeName& type, std::string_view printed) {
+  Type out;
+  out.text = grammar::builtin_type(type).value_or(std::string(printed.substr(type.offset, type.length)));
+  if (type.name.size() == 2 && type.name[0] != "pg_catalog") out.user = {type.name[0], type.name[1]};
+  return out;
+}
+
+struct Source {
+  const Text& text;
+  std::string home;
+  LoadScope* scope;  // none: printed by PostgreSQL
+
+  [[nodiscard]] Type type(const grammar::TypeName& written) const {
+    return scope == nullptr ? printed_type(written, text.value) : resolve(written, text, 0, home, *scope);
+  }
+  [[nodiscard]] std::string expression(const grammar::Expression& written) const {
+    return scope == nullptr ? written.text : resolve(written, text, 0, home, *scope);
+  }
+};
+
+Function function_from(const grammar::FunctionDefinition& written, const QName& name, bool procedure,
+                       const Source& source) {
+  Function out;
+  out.name = name;
+  out.procedure = procedure;
+  for (const grammar::Argument& argument : written.arguments) {
+    out.arguments.push_back({argument.mode, argument.name.value_or(""), source.type(argument.type),
+                             argument.default_value ? source.expression(*argument.default_value) : ""});
+  }
+  if (written.returns) out.returns = source.type(*written.returns);
+  out.returns_set = written.returns_set;
+  for (const grammar::TableColumn& column : written.returns_table) {
+    out.returns_table.push_back({grammar::Argument::Mode::in, column.name, source.type(column.type), ""});
+  }
+  out.language = written.language.value_or("sql");
+  out.volatility = written.volatility.value_or("");
+  if (out.volatility == "volatile") out.volatility.clear();
+  out.strict = written.strict.value_or(false);
+  out.security_definer = written.security_definer.value_or(false);
+  out.leakproof = written.leakproof.value_or(false);
+  out.parallel = written.parallel.value_or("");
+  if (out.parallel == "unsafe") out.parallel.clear();
+  out.cost = written.cost.value_or("");
+  // procost and prorows that CREATE FUNCTION fills in (functioncmds.c); pg_get_functiondef leaves them out.
+  if (out.cost == (out.language == "c" || out.language == "internal" ? "1" : "100")) out.cost.clear();
+  out.rows = written.rows.value_or("");
+  if (out.rows == "1000") out.rows.clear();
+  out.window = written.window;
+  if (written.support) {
+    for (const std::string& part : written.support->parts) out.support += (out.support.empty() ? "" : ".") + sql::name(part);
+  }
+  for (const auto& [setting, value] : written.set) out.settings.emplace(setting, value);
+  out.body = written.body.value_or("");
+  out.link_symbol = written.link_symbol.value_or("");
+  out.sql_body = written.sql_body.value_or("");
+  // One OUT argument, or several (a record): RETURNS says nothing more, and pg_get_functiondef prints it all the same.
+  std::size_t outputs = 0;
+  for (const FunctionArgument& argument : out.arguments) {
+    outputs += argument.mode == grammar::Argument::Mode::out || argument.mode == grammar::Argument::Mode::inout ? 1U : 0U;
+  }
+  if (outputs > 0 && !out.returns_set) out.returns.reset();
+  return out;
+}
+
+std::optional<ObjectId> load_routine(const Field& entry, const Place& place, Hints& hints, LoadScope& scope,
+                                     bool procedure) {
+  const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
+  if (definition == nullptr) {
+    scope.error(entry.key, 0, fmt::format("{} has no `definition`", entry.key.value),
+                "definition = '''() returns trigger language plpgsql as $$begin ... end$$'''");
+    return std::nullopt;
+  }
+  const auto parsed = grammar::parse_function(definition->text.value);
+  if (!parsed) {
+    scope.error(definition->text, parsed.error());
+    return std::nullopt;
+  }
+  Function loaded = function_from(*parsed, {place.schema, entry.key.value}, procedure,
+                                  {definition->text, place.schema, &scope});
+  const ObjectId id = loaded.id();
+  scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+std::optional<ObjectId> load_function(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  return load_routine(entry, place, hints, scope, false);
+}
+
+std::optional<ObjectId> load_procedure(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  return load_routine(entry, place, hints, scope, true);
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const Address address{"pg_proc", row.oid(), 0};
+  const QName name = row.name();
+  const bool procedure = row.text() == "p";
+  const Text printed{row.string(), 0, {}};
+  // CREATE OR REPLACE FUNCTION schema.name(...)
+  const std::string head = fmt::format("CREATE OR REPLACE {} {}", procedure ? "PROCEDURE" : "FUNCTION", sql::name(name));
+  if (!printed.value.starts_with(head)) return;
+  const Text definition{printed.value.substr(head.size()), 0, {}};
+  const auto parsed = grammar::parse_function(definition.value);
+  if (!parsed) return;  // stays not modelled
+  scope.add(address, function_from(*parsed, name, procedure, {definition, name.schema, nullptr}));
+}
+
+}  // namespace
+
+std::span<const Section> Function::sections() {
+  static const std::array<Section, 2> both{{{.name = "function",
+                                             .takes_definition = true,
+                                             .declares = {space::function},
+                                             .load = load_function,
+                                             .help = "A function: what stands after CREATE FUNCTION name."},
+                                            {.name = "procedure",
+                                             .takes_definition = true,
+                                             .declares = {space::function},
+                                             .load = load_procedure,
+                                             .help = "A procedure: what stands after CREATE PROCEDURE name."}}};
+  return both;
+}
+
+std::span<const CatalogQuery> Function::queries() {
+  static const CatalogQuery query{
+      "SELECT p.oid, n.nspname, p.proname, p.prokind, pg_catalog.pg_get_functiondef(p.oid) "
+      "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
+      "WHERE p.prokind IN ('f', 'p', 'w') AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e "
+      "WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))",
+      read};
+  return {&query, 1};
+}
+
+}  // namespace limbeck

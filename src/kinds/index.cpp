@@ -1,0 +1,224 @@
+#include "kinds/index.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+#include "kinds/expression.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck {
+namespace {
+
+Index index_from(const grammar::IndexDefinition& written, const QName& table, const std::string& name, const Text& text,
+                 LoadScope* scope) {
+  Index out;
+  out.table = table;
+  out.name = name;
+  out.unique = written.unique;
+  out.method = written.method.value_or("btree");
+  for (const grammar::IndexKey& key : written.keys) out.keys.push_back(key_from(key, text, 0, table.schema, scope));
+  out.include = written.include;
+  out.nulls_not_distinct = written.nulls_not_distinct;
+  out.parameters = written.with;
+  out.tablespace = written.tablespace.value_or("");
+  if (written.where) {
+    out.where = scope == nullptr ? written.where->text : resolve(*written.where, text, 0, table.schema, *scope);
+  }
+  return out;
+}
+
+std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
+  if (definition == nullptr) {
+    scope.error(entry.key, 0, fmt::format("index {} has no `definition`", entry.key.value));
+    return std::nullopt;
+  }
+  const auto parsed = grammar::parse_index(definition->text.value);
+  if (!parsed) {
+    scope.error(definition->text, parsed.error());
+    return std::nullopt;
+  }
+  Index loaded = index_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
+  const ObjectId id = loaded.id();
+  scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+// pg_get_indexdef's text from USING on: what stands before it is known to the letter.
+std::string_view definition_part(std::string_view printed, const Index& index) {
+  const std::string head = fmt::format("CREATE {}INDEX {} ON {} ", index.unique ? "UNIQUE " : "", sql::name(index.name),
+                                       sql::name(index.table));
+  return printed.starts_with(head) ? printed.substr(head.size()) : printed.substr(printed.find(" USING ") + 1);
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const Address address{"pg_class", row.oid(), 0};
+  const std::uint32_t table = row.oid();
+  const ObjectId* parent = scope.find({"pg_class", table, 0});
+  if (parent == nullptr) return;
+  Index found;
+  found.table = {parent->schema, parent->name};
+  found.name = row.string();
+  found.unique = row.flag();
+  found.method = row.string();
+  found.nulls_not_distinct = row.flag();
+  found.parameters = parameters_from(row.array());
+  found.tablespace = row.string();
+  const auto key_count = static_cast<std::size_t>(row.number());
+  const std::vector<int> columns = row.numbers();
+  const std::vector<int> options = row.numbers();
+  const std::string printed = row.string();
+  if (!printed.empty()) {
+    // With expressions, a predicate, or operator classes and collations that are not the usual ones.
+    const auto parsed = grammar::parse_index(definition_part(printed, found));
+    if (!parsed) return;  // stays not modelled
+    Index complete = index_from(*parsed, found.table, found.name, {}, nullptr);
+    complete.unique = found.unique;
+    complete.parameters = found.parameters;
+    complete.tablespace = found.tablespace;
+    scope.add(address, std::move(complete));
+    return;
+  }
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const ObjectId* column = scope.find({"pg_class", table, columns[i]});
+    if (column == nullptr) return;
+    if (i >= key_count) {
+      found.include.push_back(column->name);
+      continue;
+    }
+    IndexKey key;
+    key.column = column->name;
+    const int option = i < options.size() ? options[i] : 0;  // INDOPTION_DESC 1, INDOPTION_NULLS_FIRST 2
+    key.descending = (option & 1) != 0;
+    key.nulls_first = (option & 2) != 0;
+    found.keys.push_back(std::move(key));
+  }
+  scope.add(address, std::move(found));
+}
+
+std::string definition(const Index& index, const Namer& namer) {
+  std::string text = index.method == "btree" && !namer.home.empty()
+                         ? key_list(index.keys, namer)
+                         : namer.word("USING ") + sql::name(index.method) + " " + key_list(index.keys, namer);
+  if (!index.include.empty()) text += fmt::format(" {} ({})", namer.word("INCLUDE"), sql::names(index.include));
+  if (index.nulls_not_distinct) text += namer.word(" NULLS NOT DISTINCT");
+  if (!index.parameters.empty()) text += namer.word(" WITH ") + parameter_list(index.parameters);
+  if (!index.tablespace.empty()) text += namer.word(" TABLESPACE ") + sql::name(index.tablespace);
+  if (!index.where.empty()) text += namer.word(" WHERE ") + index.where;
+  return text;
+}
+
+}  // namespace
+
+std::span<const Section> Index::sections() {
+  static const Section section{.name = "indexes",
+                               .parent = "table",
+                               .takes_definition = true,
+                               .declares = {space::relation},
+                               .load = load,
+                               .help = "Indexes of the table: what stands after ON table, with `unique` first."};
+  return {&section, 1};
+}
+
+std::span<const CatalogQuery> Index::queries() {
+  static const CatalogQuery query{
+      "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
+      "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, i.indnkeyatts, i.indkey, "
+      "i.indoption, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL OR EXISTS ("
+      "SELECT FROM pg_catalog.unnest(i.indclass::oid[], i.indcollation::oid[], i.indkey::int2[]) k(class, collation, number) "
+      "LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.class "
+      "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
+      "WHERE NOT oc.opcdefault OR (k.collation <> 0 AND k.collation <> a.attcollation)) "
+      "OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL "
+      "AND a.attoptions::text !~ '^\\{pg_attver=[0-9]+\\}$') "
+      "THEN pg_catalog.pg_get_indexdef(i.indexrelid) END "
+      "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
+      "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
+      "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+      "WHERE n.nspname ~ $1 AND x.relkind = 'i' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
+      "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
+      read};
+  return {&query, 1};
+}
+
+ObjectId Index::id() const { return {kind_name, table.schema, table.name, name, ""}; }
+
+std::vector<Slot> Index::slots() const {
+  std::vector<Slot> out{relation_slot({table.schema, name})};
+  // A foreign key can lean on a plain unique index, but on none with expressions or a predicate.
+  if (unique && where.empty()) {
+    std::vector<std::string> columns;
+    for (const IndexKey& key : keys) columns.push_back(key.column);
+    if (std::find(columns.begin(), columns.end(), "") == columns.end()) {
+      std::sort(columns.begin(), columns.end());
+      out.push_back({space::key, table.schema, table.name, sql::names(columns)});
+    }
+  }
+  return out;
+}
+
+std::vector<Slot> Index::references() const {
+  std::vector<Slot> out{relation_slot(table)};
+  for (const IndexKey& key : keys) key.append_references_to(table, out);
+  for (const std::string& column : include) out.push_back(column_slot(table, column));
+  if (!where.empty()) append_references(where, table, out);
+  return out;
+}
+
+void Index::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
+  sql::Statement& statement = script.add(fmt::format("CREATE {}INDEX {} ON {} {}", unique ? "UNIQUE " : "",
+                                                     sql::name(name), sql::name(table), definition(*this, {})));
+  if (unique) {
+    statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if rows of {} are not unique", table.name)});
+  }
+}
+
+void Index::rename_to(const Index& now, sql::Script& script) const {
+  script.add(fmt::format("ALTER INDEX {} RENAME TO {}", sql::name(QName{table.schema, name}), sql::name(now.name)));
+}
+
+void Index::drop(sql::Script& script) const { script.add("DROP INDEX " + sql::name(QName{table.schema, name})); }
+
+Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) const {
+  Index same = now;
+  same.parameters = parameters;
+  same.tablespace = tablespace;
+  if (same != *this) return Alteration::replace();
+  const std::string prefix = "ALTER INDEX " + sql::name(QName{now.table.schema, now.name});
+  if (tablespace != now.tablespace) {
+    script.add(prefix + " SET TABLESPACE " + (now.tablespace.empty() ? "pg_default" : sql::name(now.tablespace)));
+  }
+  alter_parameters(prefix, parameters, now.parameters, script);
+  return Alteration::done();
+}
+
+Reaction Index::react(Effect effect) const {
+  if (effect == Effect::none || effect == Effect::resized) return Reaction::keep;
+  const bool plain = where.empty() && std::all_of(keys.begin(), keys.end(), [](const IndexKey& key) { return key.is_plain(); });
+  return effect == Effect::retyped && plain ? Reaction::keep : Reaction::rebuild;
+}
+
+void Index::rename(const Renaming& renaming) {
+  QName own{table.schema, name};
+  rename_in(own, space::relation, renaming);
+  name = own.name;
+  for (IndexKey& key : keys) key.rename(table, renaming);
+  rename_in(include, table, renaming);
+  rename_in_expression(where, table, renaming);
+  rename_in(table, space::relation, renaming);
+}
+
+void Index::expressions(const ExpressionSink& sink) {
+  for (IndexKey& key : keys) {
+    if (!key.expression.empty()) sink({&key.expression, ExpressionUse::Shape::condition, table, ""});
+  }
+  if (!where.empty()) sink({&where, ExpressionUse::Shape::condition, table, ""});
+}
+
+std::optional<Written> Index::written(const std::vector<Child>&, const Namer& namer) const {
+  return Written{"indexes", name, (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer), {}};
+}
+
+}  // namespace limbeck

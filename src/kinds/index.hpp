@@ -1,0 +1,50 @@
+#pragma once
+// An index that no constraint owns (pg_index). A unique index is not a unique constraint (rule R16).
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "kinds/index_key.hpp"
+#include "kinds/kind.hpp"
+
+namespace limbeck {
+
+struct Index {
+  static constexpr std::string_view kind_name = "index";
+  static constexpr bool is_dependent = true;
+
+  QName table;
+  std::string name;
+  bool unique = false;
+  std::string method = "btree";
+  std::vector<IndexKey> keys;
+  std::vector<std::string> include;
+  bool nulls_not_distinct = false;
+  std::map<std::string, std::string> parameters;
+  std::string tablespace;  // empty: the database's
+  std::string where;
+  bool operator==(const Index&) const = default;
+
+  static std::span<const Section> sections();
+  static std::span<const CatalogQuery> queries();
+  ObjectId id() const;
+  std::vector<Slot> slots() const;
+  std::vector<Slot> references() const;
+  std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  bool adopts(const std::vector<Child>&) const { return true; }
+  void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script&) const {}
+  void rename_to(const Index& now, sql::Script& script) const;
+  void drop(sql::Script& script) const;
+  Alteration alter(const Index& now, const Hints& hints, sql::Script& script) const;
+  Reaction react(Effect effect) const;
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
+};
+
+}  // namespace limbeck
