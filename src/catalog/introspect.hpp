@@ -1,0 +1,20 @@
+#pragma once
+// Live database -> Schema. A fixed number of set-based queries in one round trip, in one read-only snapshot.
+
+#include <string>
+#include <vector>
+
+#include "kinds/schema.hpp"
+#include "pg/connection.hpp"
+
+namespace limbeck::catalog {
+
+struct IntrospectOptions {
+  std::vector<std::string> schemas = {"*"};  // names or globs (* and ?) of the managed schemas
+  std::vector<QName> excluded;               // limbeck's own tables
+};
+
+// Objects of kinds that limbeck does not model are listed in Schema::unmodelled. Throws Error (connection, error).
+[[nodiscard]] Schema introspect(pg::Connection& connection, const IntrospectOptions& options = {});
+
+}  // namespace limbeck::catalog
