@@ -180,6 +180,7 @@ std::span<const Section> Column::sections() {
       .name = "columns",
       .parent = "table",
       .takes_definition = true,
+      .declares = {space::column},
       .keys = {{"using", Field::Type::text, "The expression of a type change: ALTER COLUMN TYPE ... USING."},
                {"backfill", Field::Type::text, "The value of existing rows when the column is added or becomes NOT NULL."},
                {"statistics", Field::Type::number, "The statistics target."},
