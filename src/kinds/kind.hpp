@@ -132,11 +132,11 @@ struct Place {
 // A section of model files: [enum.x], [table.t], [table.t.columns].
 struct Section {
   std::string_view name;
-  std::string_view parent;                 // "table" for what stands below a table; else empty
+  std::string_view parent = {};            // "table" for what stands below a table; else empty
   bool takes_definition = false;           // name = "sql", or the key `definition`
   bool outside_schemas = false;            // schemas, extensions
-  std::vector<std::string_view> declares;  // the spaces in which the entry's name can be referred to
-  std::vector<Key> keys;
+  std::vector<std::string_view> declares = {};  // the spaces in which the entry's name can be referred to
+  std::vector<Key> keys = {};
   // Adds the entry's objects and gives the id that `comment` and `renamed_from` belong to; nothing if it has an error.
   std::optional<ObjectId> (*load)(const Field& entry, const Place& place, Hints& hints, LoadScope& scope);
   std::string_view help;

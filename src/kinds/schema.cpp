@@ -9,7 +9,12 @@ ObjectId id_of(const Object& object) {
 }
 
 std::vector<Slot> slots_of(const Object& object) {
-  return std::visit([](const auto& each) { return each.slots(); }, object);
+  std::vector<Slot> slots = std::visit([](const auto& each) { return each.slots(); }, object);
+  // Every object is known by its kind and name too: comments refer to it so.
+  const ObjectId id = id_of(object);
+  Slot own{id.kind, id.schema, id.parent, id.name};
+  if (std::find(slots.begin(), slots.end(), own) == slots.end()) slots.push_back(std::move(own));
+  return slots;
 }
 
 std::vector<Slot> references_of(const Object& object) {
@@ -81,12 +86,19 @@ std::vector<ObjectId> Schema::dependents(const ObjectId& id) const {
 
 void Schema::rename(const Renaming& renaming) {
   Objects renamed;
+  std::map<ObjectId, ObjectId> moved;
   for (auto& [id, entry] : objects_) {
     std::visit([&](auto& each) { each.rename(renaming); }, entry.object);
     ObjectId now = id_of(entry.object);
+    if (now != id) moved.emplace(id, now);
     renamed.try_emplace(std::move(now), std::move(entry));
   }
   objects_ = std::move(renamed);
+  for (Unmodelled& object : unmodelled) {
+    for (ObjectId& id : object.depends_on) {
+      if (const auto found = moved.find(id); found != moved.end()) id = found->second;
+    }
+  }
   reindex();
 }
 

@@ -1,0 +1,146 @@
+#include "catalog/introspect.hpp"
+
+#include <map>
+#include <set>
+#include <utility>
+
+#include "catalog/inventory.hpp"
+#include "kinds/scope.hpp"
+
+namespace limbeck::catalog {
+namespace {
+
+// "app_*" as a regular expression that matches whole names.
+std::string regular_expression(const std::vector<std::string>& globs) {
+  std::string out = "^(?!pg_|information_schema$)(?:";
+  for (const std::string& glob : globs) {
+    if (&glob != &globs.front()) out += '|';
+    for (const char c : glob) {
+      if (c == '*') {
+        out += ".*";
+      } else if (c == '?') {
+        out += '.';
+      } else {
+        if (std::string_view(".^$|()[]{}+\\").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+      }
+    }
+  }
+  return out + ")$";
+}
+
+class ResultRow : public Row {
+ public:
+  explicit ResultRow(const pg::Result& result) : result_(result) {}
+  void move_to(std::size_t row) {
+    row_ = row;
+    column_ = 0;
+  }
+  [[nodiscard]] bool is_null() const override { return result_.is_null(row_, column_); }
+  std::string_view text() override { return result_.text(row_, column_++); }
+
+ private:
+  const pg::Result& result_;
+  std::size_t row_ = 0;
+  std::size_t column_ = 0;
+};
+
+class Reader : public CatalogScope {
+ public:
+  Reader(Schema& schema, const std::vector<QName>& excluded, int server_version)
+      : schema_(schema), excluded_(excluded.begin(), excluded.end()), version_(server_version) {}
+
+  [[nodiscard]] const ObjectId* find(const Address& address) const override {
+    const auto found = ids_.find(address);
+    return found == ids_.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] int server_version() const override { return version_; }
+  [[nodiscard]] const std::set<Address>& left_out() const { return left_out_; }
+
+ protected:
+  void add_object(std::string_view kind, void* object, const Address& address) override {
+    Kinds::for_each([&](auto* type) {
+      using K = std::remove_pointer_t<decltype(type)>;
+      if (K::kind_name != kind) return;
+      Entry entry{std::move(*static_cast<K*>(object)), {}, {}, address.sub, false};
+      ObjectId id = id_of(entry.object);
+      if (id.parent.empty() && excluded_.contains({id.schema, id.name})) {
+        left_out_.insert(address);
+        return;
+      }
+      schema_.add(std::move(entry));
+      ids_.emplace(address, std::move(id));
+    });
+  }
+  void* get_object(std::string_view kind, const Address& address) override {
+    const ObjectId* id = find(address);
+    Entry* entry = id == nullptr ? nullptr : schema_.find(*id);
+    void* found = nullptr;
+    if (entry == nullptr) return found;
+    std::visit(
+        [&](auto& each) {
+          if (std::decay_t<decltype(each)>::kind_name == kind) found = &each;
+        },
+        entry->object);
+    return found;
+  }
+
+ private:
+  Schema& schema_;
+  std::set<QName> excluded_;
+  int version_;
+  std::map<Address, ObjectId> ids_;
+  std::set<Address> left_out_;
+};
+
+}  // namespace
+
+Schema introspect(pg::Connection& connection, const IntrospectOptions& options) {
+  Schema schema;
+  schema.server_version = connection.server_version();
+  Reader reader(schema, options.excluded, schema.server_version);
+  const pg::Parameters managed{regular_expression(options.schemas)};
+
+  // SET LOCAL, never startup options: a pooler may hand out another server next time. What is printed depends on these.
+  std::vector<pg::Query> queries{{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}};
+  for (const char* setting : {"search_path = ''", "TimeZone = 'UTC'", "DateStyle = 'ISO, MDY'", "IntervalStyle = 'postgres'",
+                              "extra_float_digits = 1", "standard_conforming_strings = on", "bytea_output = 'hex'",
+                              "quote_all_identifiers = off", "jit = off"}) {
+    queries.push_back({std::string("SET LOCAL ") + setting});
+  }
+  const std::size_t first = queries.size();
+  std::vector<CatalogQuery> asked;
+  Kinds::for_each([&](auto* type) {
+    for (const CatalogQuery& query : std::remove_pointer_t<decltype(type)>::queries()) asked.push_back(query);
+  });
+  for (const CatalogQuery& query : asked) queries.push_back({std::string(query.sql), managed});
+  queries.push_back({std::string(inventory_query()), managed});
+  queries.push_back({std::string(dependency_query()), managed});
+
+  std::vector<pg::Result> results;
+  try {
+    results = connection.pipeline(queries);
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      const pg::Result& result = results[first + i];
+      ResultRow row(result);
+      for (std::size_t n = 0; n < result.rows(); ++n) {
+        row.move_to(n);
+        asked[i].read(row, reader);
+      }
+    }
+    // What was completed after it was added (identities) has the same names, but is looked up anew all the same.
+    schema.reindex();
+    static const ObjectId own_table{"table", "", "", "", ""};
+    const auto find = [&](const Address& address) -> const ObjectId* {
+      return reader.left_out().contains(address) ? &own_table : reader.find(address);
+    };
+    schema.unmodelled = unmodelled_objects(results[first + asked.size()], results[first + asked.size() + 1], find, connection);
+  } catch (...) {
+    connection.try_execute("ROLLBACK");
+    throw;
+  }
+  connection.execute("COMMIT");
+  return schema;
+}
+
+}  // namespace limbeck::catalog

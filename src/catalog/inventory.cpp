@@ -1,0 +1,171 @@
+#include "catalog/inventory.hpp"
+
+#include <charconv>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "sql/quote.hpp"
+
+namespace limbeck::catalog {
+namespace {
+
+std::uint32_t oid_of(std::string_view digits) {
+  std::uint32_t value = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), value);
+  return value;
+}
+
+}  // namespace
+
+std::string_view inventory_query() {
+  // The last column: the table that must be modelled for the object to count (an index of a partitioned table does not:
+  // the table is counted).
+  return R"(
+SELECT 'pg_class', c.oid,
+       CASE c.relkind WHEN 'r' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'inheriting table' END
+                      WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
+                      WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
+                      WHEN 'c' THEN 'composite type' WHEN 'S' THEN 'sequence' END, NULL::oid
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND c.relpersistence <> 't' AND n.nspname ~ $1
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass
+                  AND e.objid = c.oid AND e.deptype IN ('e', 'i'))
+UNION ALL
+SELECT 'pg_class', i.indexrelid, 'index', i.indrelid
+FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
+WHERE n.nspname ~ $1 AND x.relkind = 'i' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o
+      WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))
+UNION ALL
+SELECT 'pg_constraint', o.oid, 'constraint', o.conrelid
+FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
+WHERE n.nspname ~ $1 AND o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x')
+UNION ALL
+SELECT 'pg_trigger', t.oid, 'trigger', t.tgrelid
+FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname ~ $1 AND NOT t.tgisinternal
+UNION ALL
+SELECT 'pg_policy', p.oid, 'policy', NULL
+FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ~ $1
+UNION ALL
+SELECT 'pg_rewrite', r.oid, 'rule', NULL
+FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
+JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ~ $1 AND r.rulename <> '_RETURN'
+UNION ALL
+SELECT 'pg_type', t.oid,
+       CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'e' THEN 'enum' WHEN 'r' THEN 'range type' ELSE 'base type' END, NULL
+FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+WHERE n.nspname ~ $1 AND (t.typtype IN ('d', 'e', 'r') OR (t.typtype = 'b' AND t.typelem = 0))
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_type'::regclass
+                  AND e.objid = t.oid AND e.deptype IN ('e', 'i'))
+UNION ALL
+SELECT 'pg_proc', p.oid, CASE p.prokind WHEN 'a' THEN 'aggregate' ELSE 'function' END, NULL
+FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+      WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))
+UNION ALL
+SELECT k.relname, x.oid, x.label, NULL FROM (
+  SELECT 'pg_catalog.pg_statistic_ext'::regclass AS class, oid, stxnamespace AS namespace, 'statistics object' AS label
+  FROM pg_catalog.pg_statistic_ext
+  UNION ALL SELECT 'pg_catalog.pg_collation'::regclass, oid, collnamespace, 'collation' FROM pg_catalog.pg_collation
+  UNION ALL SELECT 'pg_catalog.pg_operator'::regclass, oid, oprnamespace, 'operator' FROM pg_catalog.pg_operator
+  UNION ALL SELECT 'pg_catalog.pg_opclass'::regclass, oid, opcnamespace, 'operator class' FROM pg_catalog.pg_opclass
+  UNION ALL SELECT 'pg_catalog.pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration'
+  FROM pg_catalog.pg_ts_config
+  UNION ALL SELECT 'pg_catalog.pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary'
+  FROM pg_catalog.pg_ts_dict) x
+JOIN pg_catalog.pg_namespace n ON n.oid = x.namespace JOIN pg_catalog.pg_class k ON k.oid = x.class
+WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+      WHERE e.classid = x.class AND e.objid = x.oid AND e.deptype IN ('e', 'i'))
+UNION ALL SELECT 'pg_publication', oid, 'publication', NULL FROM pg_catalog.pg_publication
+UNION ALL SELECT 'pg_event_trigger', oid, 'event trigger', NULL FROM pg_catalog.pg_event_trigger v
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = v.oid AND e.deptype = 'e')
+UNION ALL SELECT 'pg_foreign_data_wrapper', oid, 'foreign data wrapper', NULL
+FROM pg_catalog.pg_foreign_data_wrapper w
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = w.oid AND e.deptype = 'e')
+UNION ALL SELECT 'pg_foreign_server', oid, 'foreign server', NULL FROM pg_catalog.pg_foreign_server
+)";
+}
+
+std::string_view dependency_query() {
+  // Views depend through their rule; constraints and defaults of relations that are not modelled through the relation.
+  return R"(
+WITH other AS (
+  SELECT c.oid FROM pg_catalog.pg_class c
+  WHERE c.relkind IN ('p', 'v', 'm', 'f', 'c') OR (c.relkind = 'r' AND (c.relispartition
+        OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))))
+), dependents AS (
+  SELECT d.classid, d.objid, 'pg_class' AS class, r.ev_class AS oid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+  WHERE d.classid = 'pg_catalog.pg_rewrite'::regclass AND r.rulename = '_RETURN'
+  UNION SELECT d.classid, d.objid, 'pg_class', o.conrelid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_constraint o ON o.oid = d.objid JOIN other ON other.oid = o.conrelid
+  WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
+  UNION SELECT d.classid, d.objid, 'pg_type', o.contypid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_constraint o ON o.oid = d.objid AND o.contypid <> 0
+  WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
+  UNION SELECT d.classid, d.objid, 'pg_class', o.adrelid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_attrdef o ON o.oid = d.objid JOIN other ON other.oid = o.adrelid
+  WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass
+  UNION SELECT d.classid, d.objid, 'pg_class', other.oid FROM pg_catalog.pg_depend d
+  JOIN other ON other.oid = d.objid WHERE d.classid = 'pg_catalog.pg_class'::regclass
+  UNION SELECT d.classid, d.objid, 'pg_publication', o.prpubid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_publication_rel o ON o.oid = d.objid
+  WHERE d.classid = 'pg_catalog.pg_publication_rel'::regclass
+  UNION SELECT d.classid, d.objid, k.relname, d.objid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_class k ON k.oid = d.classid
+  WHERE d.objid >= 16384 AND k.relname IN ('pg_rewrite', 'pg_policy', 'pg_statistic_ext', 'pg_type', 'pg_proc', 'pg_operator',
+        'pg_cast', 'pg_event_trigger', 'pg_trigger')
+)
+SELECT DISTINCT x.class, x.oid, k.relname, d.refobjid, d.refobjsubid
+FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.objid = x.objid
+JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
+WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
+  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace') AND $1 IS NOT NULL
+)";
+}
+
+std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg::Result& dependencies,
+                                           const std::function<const ObjectId*(const Address&)>& find,
+                                           pg::Connection& connection) {
+  // Addresses hold static text; here it belongs to the results, which outlive them.
+  std::map<std::pair<std::string_view, std::uint32_t>, Unmodelled> found;
+  for (std::size_t row = 0; row < inventory.rows(); ++row) {
+    const std::string_view catalog = inventory.text(row, 0);
+    const std::uint32_t oid = oid_of(inventory.text(row, 1));
+    if (find({catalog, oid, 0}) != nullptr) continue;
+    if (!inventory.is_null(row, 3)) {
+      const ObjectId* table = find({"pg_class", oid_of(inventory.text(row, 3)), 0});
+      if (table == nullptr || table->name.empty()) continue;
+    }
+    found.emplace(std::pair{catalog, oid}, Unmodelled{std::string(inventory.text(row, 2)), "", {}});
+  }
+  if (found.empty()) return {};
+  for (std::size_t row = 0; row < dependencies.rows(); ++row) {
+    const auto dependent = found.find({dependencies.text(row, 0), oid_of(dependencies.text(row, 1))});
+    if (dependent == found.end()) continue;
+    const int sub = static_cast<int>(oid_of(dependencies.text(row, 4)));
+    if (const ObjectId* id = find({dependencies.text(row, 2), oid_of(dependencies.text(row, 3)), sub})) {
+      dependent->second.depends_on.push_back(*id);
+    }
+  }
+  std::string values;
+  for (const auto& [address, object] : found) {
+    values += (values.empty() ? "" : ", ") +
+              ("(" + sql::literal("pg_catalog." + std::string(address.first)) + "::regclass, " + std::to_string(address.second) + ")");
+  }
+  const pg::Result described =
+      connection.query("SELECT c, o, pg_catalog.pg_describe_object(c, o, 0) FROM (VALUES " + values + ") v(c, o)");
+  std::vector<Unmodelled> out;
+  std::size_t row = 0;
+  for (auto& [address, object] : found) {
+    object.description = described.text(row++, 2);
+    out.push_back(std::move(object));
+  }
+  return out;
+}
+
+}  // namespace limbeck::catalog
