@@ -49,10 +49,12 @@ class Script {
       }
       add(ledger_.log_done(unit));
     } else {
-      add(ledger_.log_begin(unit));
+      const bool resumes = step.open && number == step.units_done + 1;
+      const std::size_t first = resumes ? step.open->statements_done : 0;
+      add(resumes ? ledger_.log_resume(unit, step.open->entry) : ledger_.log_begin(unit));
       add("COMMIT");
       const auto& statements = unit.section().statements;
-      for (std::size_t index = 0; index < statements.size(); ++index) {
+      for (std::size_t index = first; index < statements.size(); ++index) {
         add(statements[index].sql);
         add(ledger_.log_progress(unit, index + 1));
       }

@@ -184,6 +184,10 @@ State evaluate(const history::RevisionGraph& graph, const Recorded& recorded) {
   return state;
 }
 
+bool is_at_head(const history::RevisionGraph& graph, const State& state) {
+  return state.unknown.empty() && state.partial() == nullptr && graph.missing(state.rows, graph.heads()).empty();
+}
+
 void require_known(const State& state) {
   if (state.unknown.empty()) return;
   throw Error(fmt::format("the database stands at {}, which no file holds", fmt::join(state.unknown, ", ")),

@@ -84,6 +84,9 @@ struct State {
 
 [[nodiscard]] State evaluate(const history::RevisionGraph& graph, const Recorded& recorded);
 
+// Every revision is applied, and nothing else stands in the way of saying so.
+[[nodiscard]] bool is_at_head(const history::RevisionGraph& graph, const State& state);
+
 // Each throws Error (status history) that says what to do.
 void require_known(const State& state);
 void require_unedited(const State& state);

@@ -99,9 +99,9 @@ void UnitRunner::attempt(const Step& step, const UnitId& unit) {
 
 // The database is as the plan says, the lock is this session's, and it stays so until the transaction ends.
 void UnitRunner::guard(const Step& step) {
-  connection_.execute(fmt::format("SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}",
-                                  options_.lock_timeout.count(), options_.statement_timeout.count()));
-  const pg::Result seen = connection_.execute(fmt::format("SELECT {}, {}", lock_.is_held(), ledger_.locked_rows()));
+  const pg::Result seen = connection_.execute(fmt::format(
+      "SET LOCAL lock_timeout = {}; SET LOCAL statement_timeout = {}; SELECT {}, {}", options_.lock_timeout.count(),
+      options_.statement_timeout.count(), lock_.is_held(), ledger_.locked_rows()));
   if (seen.text(0, 0) != "t") {
     throw Error("the session that took the lock is not the one that runs statements: a pooler stands in between")
         .with_hint("connect to the server directly, or let the pooler work in session mode");

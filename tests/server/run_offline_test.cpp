@@ -90,3 +90,24 @@ TEST_CASE("a script leaves what a run leaves") {
   CHECK_THROWS_AS(static_cast<void>(downgrade_script(graph, "base", options)), Error);
   CHECK(history::upgrade_path(graph, {"a1"}, "head") == Ids{"b1", "c1"});
 }
+
+TEST_CASE("a script of a plan goes on where a run stopped") {
+  pg::Server server;
+  const RevisionGraph graph = sample();
+  Options options;
+  options.tool_version = "test";
+  pg::Connection connection(server.create_database("resumed"));
+  Runner runner(connection, graph, options);
+  runner.upgrade("a1");
+  CHECK_FALSE(is_at_head(graph, runner.state()));
+  // A relation of that name lets the second unit of b1 fail.
+  connection.execute("CREATE TABLE ax ()");
+  CHECK_THROWS_AS(runner.upgrade("head"), Error);
+  connection.execute("DROP TABLE ax");
+  const std::string text = script(runner.plan(history::Direction::upgrade, "head"), options);
+  CHECK(text.find("(from unit 2 of 2)") != std::string::npos);
+  CHECK(text.find("ADD x int") == std::string::npos);
+  run_script(connection, text);
+  CHECK(runner.state().unfinished.empty());
+  CHECK(is_at_head(graph, runner.state()));
+}
