@@ -41,6 +41,11 @@ class Script {
   void append(Script other) {
     for (Statement& statement : other.statements_) statements_.push_back(std::move(statement));
   }
+  [[nodiscard]] Script without_hazards() const {
+    Script out = *this;
+    for (Statement& statement : out.statements_) statement.hazards.clear();
+    return out;
+  }
   [[nodiscard]] const std::vector<Statement>& statements() const { return statements_; }
   [[nodiscard]] bool empty() const { return statements_.empty(); }
 

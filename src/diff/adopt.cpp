@@ -1,0 +1,88 @@
+// Names that a model leaves open: PostgreSQL chose them once, and what it chose is not a function of the model (a renamed
+// table keeps the names of its constraints). This page knows the kinds that can be unnamed.
+
+#include <algorithm>
+#include <set>
+
+#include "diff/plan.hpp"
+#include "grammar/expression.hpp"
+#include "sql/quote.hpp"
+
+namespace limbeck::diff {
+namespace {
+
+bool same_but_for_name(const Constraint& desired, const Constraint& live) {
+  Constraint named = desired;
+  named.name = live.name;
+  named.not_valid = live.not_valid;
+  if (!named.expression.empty() && grammar::same_tokens(named.expression, live.expression)) named.expression = live.expression;
+  return named == live;
+}
+
+// The new names, by the slots that are to be renamed.
+using Renamings = std::vector<Renaming>;
+
+void adopt_constraint(const ObjectId& id, const Constraint& constraint, const Schema& desired, const Schema& live,
+                      std::set<ObjectId>& claimed, Renamings& renamings) {
+  if (const auto* same = live.get<Constraint>(id); same != nullptr && same_but_for_name(constraint, *same)) {
+    claimed.insert(id);
+    return;
+  }
+  const ObjectId table{"table", constraint.table.schema, "", constraint.table.name, ""};
+  for (const ObjectId& candidate : live.dependents(table)) {
+    const auto* existing = live.get<Constraint>(candidate);
+    if (existing == nullptr || existing->table != constraint.table || claimed.contains(candidate)) continue;
+    // Another object of the model that has this name by right keeps it.
+    const Entry* rival = desired.find(candidate);
+    if ((rival != nullptr && !rival->unnamed) || !same_but_for_name(constraint, *existing)) continue;
+    claimed.insert(candidate);
+    for (const Slot& slot : constraint.slots()) {
+      if (slot.name == constraint.name && slot.space != space::key) renamings.push_back({slot, existing->name});
+    }
+    return;
+  }
+}
+
+void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schema& live, Renamings& renamings) {
+  const auto owner = sequence.container();
+  if (!owner) return;
+  for (const ObjectId& candidate : live.dependents(*owner)) {
+    const auto* existing = live.get<Sequence>(candidate);
+    if (existing == nullptr || existing->owner != sequence.owner || existing->name.schema != sequence.name.schema) continue;
+    if (existing->name != sequence.name && desired.find(candidate) == nullptr) {
+      renamings.push_back({sequence.slots().front(), existing->name.name});
+    }
+    return;
+  }
+}
+
+}  // namespace
+
+void adopt_names(Schema& desired, const Schema& live) {
+  Renamings renamings;
+  std::set<ObjectId> claimed;
+  for (const auto& [id, entry] : desired.objects()) {
+    if (!entry.unnamed) claimed.insert(id);
+  }
+  for (const auto& [id, entry] : desired.objects()) {
+    if (!entry.unnamed) continue;
+    if (const auto* constraint = std::get_if<Constraint>(&entry.object)) {
+      adopt_constraint(id, *constraint, desired, live, claimed, renamings);
+    } else if (const auto* sequence = std::get_if<Sequence>(&entry.object)) {
+      adopt_sequence(*sequence, desired, live, renamings);
+    }
+  }
+  for (const Renaming& renaming : renamings) desired.rename(renaming);
+  // The sequence of an identity column is part of the column: a model that does not name it leaves the usual name.
+  for (const auto& [id, entry] : live.objects()) {
+    const auto* existing = std::get_if<Column>(&entry.object);
+    Entry* wanted = existing != nullptr && existing->identity ? desired.find(id) : nullptr;
+    auto* column = wanted == nullptr ? nullptr : std::get_if<Column>(&wanted->object);
+    if (column == nullptr || !column->identity) continue;
+    if (column->identity->sequence == sql::object_name(column->table.name, column->name, "seq")) {
+      column->identity->sequence = existing->identity->sequence;
+    }
+  }
+}
+
+}  // namespace limbeck::diff

@@ -1,0 +1,154 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <deque>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "diff/step.hpp"
+#include "model/error.hpp"
+
+namespace limbeck::diff {
+namespace {
+
+// What is to happen to one object.
+struct Planned {
+  const Entry* was = nullptr;
+  const Entry* now = nullptr;
+  bool rebuild = false;      // drop and create, where both are there
+  sql::Script alteration;    // where neither
+  std::optional<TypeSwap> swap;
+  std::vector<ObjectId> converts;  // the swapped types that it goes on using
+
+  [[nodiscard]] bool is_drop() const { return now == nullptr; }
+  [[nodiscard]] bool is_create() const { return was == nullptr; }
+  [[nodiscard]] bool is_alter() const { return !rebuild && was != nullptr && now != nullptr; }
+};
+
+Alteration alter(const Entry& was, const Entry& now, sql::Script& script) {
+  return std::visit(
+      [&](const auto& before) {
+        using K = std::decay_t<decltype(before)>;
+        return before.alter(std::get<K>(now.object), now.hints, script);
+      },
+      was.object);
+}
+
+Reaction react(const Entry& entry, Effect effect) {
+  return std::visit([&](const auto& each) { return each.react(effect); }, entry.object);
+}
+
+class Expansion {
+ public:
+  Expansion(const Schema& from, const Schema& to) : from_(from), to_(to) {}
+
+  void add(const Operation& operation) {
+    const ObjectId id = operation.id();
+    Planned planned{operation.was, operation.now, false, {}, {}, {}};
+    Effect effect = operation.was == nullptr ? Effect::none : Effect::rebuilt;
+    if (planned.is_alter()) {
+      sql::Script script;
+      Alteration alteration = alter(*planned.was, *planned.now, script);
+      effect = alteration.effect;
+      planned.rebuild = !alteration.in_place;
+      planned.swap = std::move(alteration.swap);
+      if (!planned.rebuild) planned.alteration = std::move(script);
+    }
+    planned_.emplace(id, std::move(planned));
+    if (effect != Effect::none) effects_.emplace_back(id, effect);
+  }
+
+  // Follows every effect to the dependents, until nothing more happens.
+  void close() {
+    while (!effects_.empty()) {
+      const auto [id, effect] = effects_.front();
+      effects_.pop_front();
+      refuse_unmodelled(id);
+      for (const ObjectId& dependent : from_.dependents(id)) reach(dependent, id, effect);
+    }
+    if (blocked_.empty()) return;
+    std::string list;
+    for (const auto& [object, on] : blocked_) list += fmt::format("\n  {} depends on {}", object, on);
+    throw Error("objects that limbeck does not model stand in the way of a change:" + list)
+        .with_hint("drop them before and create them again after, in statements added by hand, or leave the change out");
+  }
+
+  std::vector<Step> steps() && {
+    std::vector<Step> out;
+    for (auto& [id, planned] : planned_) append(id, planned, out);
+    return out;
+  }
+
+ private:
+  void refuse_unmodelled(const ObjectId& id) {
+    for (const Unmodelled& object : from_.unmodelled) {
+      for (const ObjectId& on : object.depends_on) {
+        if (on == id) blocked_.emplace(object.description, fmt::format("{} {}", id.kind, display_name(id)));
+      }
+    }
+  }
+
+  void reach(const ObjectId& id, const ObjectId& cause, Effect effect) {
+    const Entry* was = from_.find(id);
+    const Entry* now = to_.find(id);
+    if (was == nullptr || now == nullptr) return;  // it goes anyway
+    const auto found = planned_.find(id);
+    if (found != planned_.end() && found->second.rebuild) return;
+    const Reaction reaction = react(*was, effect);
+    if (reaction == Reaction::keep) return;
+    if (reaction == Reaction::convert) {
+      if (!planned_.at(cause).swap) return;
+      const std::vector<ObjectId> still = to_.references(id);
+      if (std::find(still.begin(), still.end(), cause) == still.end()) return;  // its own alteration leads away
+      Planned& planned = planned_.try_emplace(id, Planned{was, now, false, {}, {}, {}}).first->second;
+      planned.converts.push_back(cause);
+      effects_.emplace_back(id, Effect::retyped);
+      return;
+    }
+    Planned& planned = planned_.try_emplace(id, Planned{was, now, false, {}, {}, {}}).first->second;
+    planned.rebuild = true;
+    effects_.emplace_back(id, Effect::rebuilt);
+  }
+
+  void append(const ObjectId& id, Planned& planned, std::vector<Step>& out) {
+    const auto add = [&](Action action, sql::Script script) {
+      out.push_back(Step{action, id, planned.was, planned.now, std::move(script), planned.rebuild});
+    };
+    if (planned.is_drop() || planned.rebuild) add(Action::drop, {});
+    if (planned.is_create() || planned.rebuild) add(Action::create, {});
+    if (!planned.is_alter()) return;
+    if (planned.swap) {
+      add(Action::begin_swap, planned.swap->begin);
+      add(Action::end_swap, planned.swap->end);
+    }
+    for (const ObjectId& type : planned.converts) {
+      sql::Script checks;
+      sql::Script conversion;
+      // The value that is converted is the old column's, under the name that both have.
+      std::visit(
+          [&](const auto& each) { each.convert(*planned_.at(type).swap, planned.now->hints, checks, conversion); },
+          planned.was->object);
+      add(Action::check, std::move(checks));
+      add(Action::convert, std::move(conversion));
+    }
+    if (!planned.alteration.empty()) add(Action::alter, std::move(planned.alteration));
+  }
+
+  const Schema& from_;
+  const Schema& to_;
+  std::map<ObjectId, Planned> planned_;
+  std::deque<std::pair<ObjectId, Effect>> effects_;
+  std::set<std::pair<std::string, std::string>> blocked_;
+};
+
+}  // namespace
+
+std::vector<Step> expand(const std::vector<Operation>& operations, const Schema& from, const Schema& to) {
+  Expansion expansion(from, to);
+  for (const Operation& operation : operations) expansion.add(operation);
+  expansion.close();
+  return std::move(expansion).steps();
+}
+
+}  // namespace limbeck::diff

@@ -1,0 +1,132 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "diff/step.hpp"
+
+namespace limbeck::diff {
+namespace {
+
+using Index = std::size_t;
+
+class Folding {
+ public:
+  explicit Folding(const Ordered& ordered)
+      : ordered_(ordered), steps_(ordered.steps), parent_(steps_.size()), children_(steps_.size()), silent_(steps_.size()) {
+    for (Index i = 0; i < steps_.size(); ++i) {
+      if (steps_[i].action == Action::create) created_[steps_[i].id] = i;
+      if (steps_[i].action == Action::drop) dropped_[steps_[i].id] = i;
+      if (steps_[i].action == Action::begin_swap) swapped_.insert(steps_[i].id);
+    }
+    for (Index i = 0; i < steps_.size(); ++i) {
+      if (steps_[i].action == Action::create) fold_create(i);
+    }
+    for (Index i = 0; i < steps_.size(); ++i) release_unadopted(i);
+    for (Index i = steps_.size(); i-- > 0;) {
+      if (steps_[i].action == Action::drop) fold_drop(i);
+    }
+  }
+
+  sql::Script script() {
+    sql::Script out;
+    for (Index i = 0; i < steps_.size(); ++i) {
+      if (!parent_[i] && !silent_[i]) print(i, out);
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] Index root(Index i) const {
+    while (parent_[i]) i = *parent_[i];
+    return i;
+  }
+
+  // A create can move forward into its parent's if nothing that it needs comes between the two.
+  void fold_create(Index i) {
+    const auto wanted = std::visit([](const auto& each) { return each.inline_parent(); }, steps_[i].now->object);
+    if (!wanted) return;
+    const auto parent = created_.find(*wanted);
+    if (parent == created_.end() || parent->second > i) return;
+    const Index target = root(parent->second);
+    const auto fits = [&](Index needed) { return needed <= target || root(needed) == target; };
+    if (!std::all_of(ordered_.before[i].begin(), ordered_.before[i].end(), fits)) return;
+    parent_[i] = parent->second;
+    children_[parent->second].push_back(i);
+  }
+
+  void release_unadopted(Index i) {
+    if (children_[i].empty()) return;
+    const std::vector<Child> texts = child_texts(i);
+    if (std::visit([&](const auto& each) { return each.adopts(texts); }, steps_[i].now->object)) return;
+    for (const Index child : children_[i]) parent_[child].reset();
+    children_[i].clear();
+  }
+
+  // A drop is left out if its container's drop, later on, takes the object along early enough for all who wait for it.
+  void fold_drop(Index i) {
+    const auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].was->object);
+    if (!container) return;
+    if (swapped_.contains(*container)) {
+      silent_[i] = true;  // the old type takes it along
+      return;
+    }
+    const auto found = dropped_.find(*container);
+    if (found == dropped_.end() || found->second < i) return;
+    const Index target = root(found->second);
+    const auto fits = [&](Index waiter) { return waiter >= target || (parent_[waiter] && root(waiter) == target); };
+    if (std::all_of(ordered_.after[i].begin(), ordered_.after[i].end(), fits)) parent_[i] = found->second;
+  }
+
+  std::vector<Child> child_texts(Index i) const {
+    std::vector<Child> out;
+    for (const Index child : children_[i]) {
+      const std::vector<Child> below = child_texts(child);
+      out.push_back({steps_[child].id.kind,
+                     std::visit([&](const auto& each) { return each.inline_text(below); }, steps_[child].now->object)});
+    }
+    return out;
+  }
+
+  void finish(Index i, sql::Script& out) const {
+    std::visit([&](const auto& each) { each.finish(out); }, steps_[i].now->object);
+    for (const Index child : children_[i]) finish(child, out);
+  }
+
+  // Nothing can fail on the rows of a table that has none yet.
+  [[nodiscard]] bool stands_in_new_table(Index i) const {
+    auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].now->object);
+    return container && created_.contains(*container) && container->parent.empty();
+  }
+
+  void print(Index i, sql::Script& out) {
+    const Step& step = steps_[i];
+    switch (step.action) {
+      case Action::create: {
+        sql::Script created;
+        const std::vector<Child> texts = child_texts(i);
+        std::visit([&](const auto& each) { each.create(texts, step.now->hints, created); }, step.now->object);
+        finish(i, created);
+        out.append(stands_in_new_table(i) ? created.without_hazards() : std::move(created));
+        break;
+      }
+      case Action::drop: std::visit([&](const auto& each) { each.drop(out); }, step.was->object); break;
+      default: out.append(step.script);
+    }
+  }
+
+  const Ordered& ordered_;
+  const std::vector<Step>& steps_;
+  std::vector<std::optional<Index>> parent_;    // the step whose statement says this one's too
+  std::vector<std::vector<Index>> children_;
+  std::vector<bool> silent_;
+  std::map<ObjectId, Index> created_;
+  std::map<ObjectId, Index> dropped_;
+  std::set<ObjectId> swapped_;
+};
+
+}  // namespace
+
+sql::Script fold(const Ordered& ordered) { return Folding(ordered).script(); }
+
+}  // namespace limbeck::diff

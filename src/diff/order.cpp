@@ -1,0 +1,216 @@
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "diff/step.hpp"
+#include "model/error.hpp"
+
+namespace limbeck::diff {
+namespace {
+
+using Index = std::size_t;
+
+// The steps of one object. Those that make or unmake it twice (converted, then altered) have both ends here.
+struct Ends {
+  std::optional<Index> unmake, make;  // the first that takes the old object away, the last that leaves the new one
+  std::optional<Index> begin, end;    // of a swap
+};
+
+bool is_drop(const Step& step) { return step.action == Action::drop; }
+
+class Graph {
+ public:
+  Graph(const std::vector<Step>& steps, const Schema& from, const Schema& to)
+      : steps_(steps), from_(from), to_(to), before_(steps.size()) {
+    for (Index i = 0; i < steps.size(); ++i) collect(i);
+    for (Index i = 0; i < steps.size(); ++i) connect(i);
+    connect_names();
+  }
+
+  [[nodiscard]] const std::vector<std::set<Index>>& before() const { return before_; }
+
+ private:
+  void must_run(Index first, Index second) {
+    if (first != second) before_[second].insert(first);
+  }
+
+  void collect(Index i) {
+    const Step& step = steps_[i];
+    Ends& ends = ends_[step.id];
+    // expand lists the steps of an object in the order in which they must run.
+    if (step.unmakes() && !ends.unmake) ends.unmake = i;
+    if (step.makes()) ends.make = i;
+    if (step.action == Action::begin_swap) ends.begin = i;
+    if (step.action == Action::end_swap) ends.end = i;
+    if (last_.contains(step.id)) must_run(last_[step.id], i);
+    // The end of a swap waits for others, and an object's own further steps do not wait for it.
+    if (step.action != Action::end_swap) last_[step.id] = i;
+  }
+
+  void connect(Index i) {
+    const Step& step = steps_[i];
+    if (step.makes()) {
+      for (const ObjectId& needed : to_.references(step.id)) {
+        const auto found = ends_.find(needed);
+        if (found != ends_.end() && found->second.make) must_run(*found->second.make, i);
+      }
+    }
+    if (step.unmakes()) {
+      for (const ObjectId& used : from_.references(step.id)) {
+        const auto found = ends_.find(used);
+        if (found != ends_.end()) connect_unmaking(i, found->second);
+      }
+    }
+    // Nothing is touched before every check has passed.
+    if (is_drop(step) && step.rebuilt) {
+      for (const Index check : checks()) must_run(check, i);
+    }
+    if (step.action == Action::begin_swap) {
+      for (const Index check : checks()) must_run(check, i);
+    }
+  }
+
+  // Step i takes an object away, or changes it, that used another which has steps too.
+  void connect_unmaking(Index i, const Ends& used) {
+    if (used.end) must_run(i, *used.end);
+    if (!used.unmake) return;
+    if (is_drop(steps_[i])) {
+      must_run(i, *used.unmake);
+    } else if (!used.make) {
+      must_run(i, *used.unmake);  // it lets go before the other is dropped
+    }
+  }
+
+  [[nodiscard]] const std::vector<Index>& checks() {
+    if (!checks_) {
+      checks_.emplace();
+      for (Index i = 0; i < steps_.size(); ++i) {
+        if (steps_[i].action == Action::check) checks_->push_back(i);
+      }
+    }
+    return *checks_;
+  }
+
+  // The drop of a name goes before the create of the same name, whatever kinds the two are of.
+  void connect_names() {
+    std::map<Slot, std::vector<Index>> dropped;
+    for (Index i = 0; i < steps_.size(); ++i) {
+      if (!is_drop(steps_[i])) continue;
+      for (Slot& slot : slots_of(steps_[i].was->object)) dropped[std::move(slot)].push_back(i);
+    }
+    for (Index i = 0; i < steps_.size(); ++i) {
+      if (steps_[i].action != Action::create) continue;
+      for (const Slot& slot : slots_of(steps_[i].now->object)) {
+        const auto found = dropped.find(slot);
+        if (found == dropped.end()) continue;
+        for (const Index drop : found->second) {
+          if (space::is_unique(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
+        }
+      }
+    }
+  }
+
+  const std::vector<Step>& steps_;
+  const Schema& from_;
+  const Schema& to_;
+  std::vector<std::set<Index>> before_;
+  std::map<ObjectId, Ends> ends_;
+  std::map<ObjectId, Index> last_;
+  std::optional<std::vector<Index>> checks_;
+};
+
+bool is_dependent(const Entry& entry) {
+  return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::is_dependent; }, entry.object);
+}
+
+bool commits(const Step& step) {
+  const auto& statements = step.script.statements();
+  return std::any_of(statements.begin(), statements.end(), [](const sql::Statement& each) { return each.commit_after; });
+}
+
+// What is free to go goes in this order: what commits by itself, checks, small things that are dropped, what is altered
+// and made in the order of kinds, what is left of swaps, and last the drops of tables and the like.
+int phase(const Step& step) {
+  switch (step.action) {
+    case Action::check: return 1;
+    case Action::drop: return is_dependent(*step.was) ? 2 : 5;
+    case Action::end_swap: return 4;
+    default: return commits(step) ? 0 : 3;
+  }
+}
+
+using SortKey = std::tuple<int, int, std::string, std::string, int, std::string, std::string, Index>;
+
+SortKey key_of(const Step& step, Index index) {
+  const int rank = static_cast<int>(rank_of(step.id.kind));
+  const Entry& entry = step.now != nullptr ? *step.now : *step.was;
+  return {phase(step),     is_drop(step) ? -rank : rank, step.id.schema,    step.id.parent,
+          entry.position, step.id.name,                 step.id.signature, index};
+}
+
+std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::set<Index>>& before,
+                       const std::vector<bool>& done) {
+  Index at = static_cast<Index>(std::find(done.begin(), done.end(), false) - done.begin());
+  std::vector<Index> path;
+  while (std::find(path.begin(), path.end(), at) == path.end()) {
+    path.push_back(at);
+    at = *std::find_if(before[at].begin(), before[at].end(), [&](Index each) { return !done[each]; });
+  }
+  std::string text;
+  static constexpr const char* words[] = {"check", "drop", "begin swap of", "alter", "convert", "create", "end swap of"};
+  for (auto each = std::find(path.begin(), path.end(), at); each != path.end(); ++each) {
+    text += fmt::format("\n  {} {} {}", words[static_cast<int>(steps[*each].action)], steps[*each].id.kind,
+                        display_name(steps[*each].id));
+  }
+  return text;
+}
+
+}  // namespace
+
+Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to) {
+  const Graph graph(steps, from, to);
+  const std::vector<std::set<Index>>& before = graph.before();
+  std::vector<std::vector<Index>> after(steps.size());
+  std::vector<std::size_t> waiting(steps.size());
+  for (Index i = 0; i < steps.size(); ++i) {
+    waiting[i] = before[i].size();
+    for (const Index first : before[i]) after[first].push_back(i);
+  }
+  std::set<SortKey> ready;
+  for (Index i = 0; i < steps.size(); ++i) {
+    if (waiting[i] == 0) ready.insert(key_of(steps[i], i));
+  }
+  std::vector<Index> sorted;
+  std::vector<bool> done(steps.size());
+  while (!ready.empty()) {
+    const Index next = std::get<Index>(*ready.begin());
+    ready.erase(ready.begin());
+    sorted.push_back(next);
+    done[next] = true;
+    for (const Index waiter : after[next]) {
+      if (--waiting[waiter] == 0) ready.insert(key_of(steps[waiter], waiter));
+    }
+  }
+  if (sorted.size() < steps.size()) {
+    throw Error("these steps wait for each other:" + cycle_path(steps, before, done))
+        .with_hint("please report this with both schemas; splitting the change into two revisions may help");
+  }
+  std::vector<Index> place(steps.size());
+  for (Index i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
+  Ordered out;
+  for (const Index i : sorted) {
+    out.steps.push_back(std::move(steps[i]));
+    std::vector<Index>& first = out.before.emplace_back();
+    std::vector<Index>& later = out.after.emplace_back();
+    for (const Index each : before[i]) first.push_back(place[each]);
+    for (const Index each : after[i]) later.push_back(place[each]);
+  }
+  return out;
+}
+
+}  // namespace limbeck::diff

@@ -1,0 +1,84 @@
+#include "diff/plan.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "diff/step.hpp"
+
+namespace limbeck::diff {
+namespace {
+
+sql::Script script_between(const Schema& from, const Schema& to, const std::vector<Operation>& operations) {
+  return fold(order(expand(operations, from, to), from, to));
+}
+
+void add_rename(const Object& before, const Object& after, sql::Script& script) {
+  std::visit(
+      [&](const auto& was) {
+        using K = std::decay_t<decltype(was)>;
+        was.rename_to(std::get<K>(after), script);
+      },
+      before);
+}
+
+// Whether the object's container comes or goes with it, so that its own change says nothing new.
+bool goes_with_container(const Operation& operation, const std::vector<ObjectId>& whole) {
+  const Entry& entry = operation.now != nullptr ? *operation.now : *operation.was;
+  const auto container = std::visit([](const auto& each) { return each.container(); }, entry.object);
+  return container && std::binary_search(whole.begin(), whole.end(), *container);
+}
+
+std::vector<Change> changes_of(const std::vector<Operation>& operations, const std::vector<Renamed>& renamed) {
+  std::vector<ObjectId> added;
+  std::vector<ObjectId> removed;
+  for (const Operation& operation : operations) {
+    if (operation.was == nullptr) added.push_back(operation.id());
+    if (operation.now == nullptr) removed.push_back(operation.id());
+  }
+  std::sort(added.begin(), added.end());
+  std::sort(removed.begin(), removed.end());
+  std::vector<Change> changes;
+  for (const Renamed& each : renamed) changes.push_back({"renamed", each.now, display_name(each.was)});
+  for (const Operation& operation : operations) {
+    if (operation.was == nullptr && goes_with_container(operation, added)) continue;
+    if (operation.now == nullptr && goes_with_container(operation, removed)) continue;
+    const std::string_view verb = operation.was == nullptr ? "added" : operation.now == nullptr ? "removed" : "changed";
+    changes.push_back({verb, operation.id(), ""});
+  }
+  std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {
+    return std::pair{rank_of(a.id.kind), a.id} < std::pair{rank_of(b.id.kind), b.id};
+  });
+  return changes;
+}
+
+}  // namespace
+
+std::string to_text(const Change& change) {
+  const std::string name = display_name(change.id);
+  if (change.verb == "renamed") {
+    if (change.was == name) return fmt::format("renamed values of {} '{}'", change.id.kind, name);
+    return fmt::format("renamed {} '{}' to '{}'", change.id.kind, change.was, name);
+  }
+  return fmt::format("{} {} '{}'", change.verb, change.id.kind, name);
+}
+
+Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Renamed>& renamed) {
+  Plan plan;
+  const std::vector<Operation> up = diff(live, desired);
+  plan.changes = changes_of(up, renamed);
+  for (const Renamed& each : renamed) add_rename(each.before, each.after, plan.upgrade);
+  plan.upgrade.append(script_between(live, desired, up));
+  plan.downgrade = script_between(desired, live, diff(desired, live));
+  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each) add_rename(each->after, each->before, plan.downgrade);
+  return plan;
+}
+
+Plan make_plan(Schema live, Schema desired) {
+  const std::vector<Renamed> renamed = follow_renames(live, desired);
+  adopt_names(desired, live);
+  return make_plan(live, desired, renamed);
+}
+
+}  // namespace limbeck::diff

@@ -1,0 +1,59 @@
+#pragma once
+// What the passes hand to each other: diff makes operations, expand makes steps of them, order sorts the steps, fold
+// makes statements. None of them knows a kind.
+
+#include <optional>
+#include <vector>
+
+#include "kinds/schema.hpp"
+#include "sql/script.hpp"
+
+namespace limbeck::diff {
+
+// Create has no `was`, drop no `now`. Both point into the schemas that were compared.
+struct Operation {
+  const Entry* was = nullptr;
+  const Entry* now = nullptr;
+  [[nodiscard]] ObjectId id() const { return id_of((now != nullptr ? now : was)->object); }
+};
+
+enum class Action {
+  check,    // before a swap touches anything: locks, and rows that would not survive
+  drop,
+  begin_swap,  // the old type is renamed away, the new one made
+  alter,
+  convert,  // a column begins to use the new type
+  create,
+  end_swap,  // the old type goes
+};
+
+struct Step {
+  Action action = Action::alter;
+  ObjectId id;
+  const Entry* was = nullptr;
+  const Entry* now = nullptr;
+  sql::Script script;    // of check, alter, convert and the swaps; create and drop are printed by fold
+  bool rebuilt = false;  // a drop or create that belongs together with the other
+
+  [[nodiscard]] bool makes() const { return action != Action::check && action != Action::drop && action != Action::end_swap; }
+  [[nodiscard]] bool unmakes() const { return action != Action::check && action != Action::create && action != Action::end_swap; }
+};
+
+// A total order of the steps, and which must come before which (indices into `steps`).
+struct Ordered {
+  std::vector<Step> steps;
+  std::vector<std::vector<std::size_t>> before;  // of each step: the steps it needs first
+  std::vector<std::vector<std::size_t>> after;   // and those that wait for it
+};
+
+// Pure passes, in this order.
+[[nodiscard]] std::vector<Operation> diff(const Schema& from, const Schema& to);
+// Adds what a replacement forces on its dependents. Throws Error naming the objects that are not modelled and stand in
+// the way.
+[[nodiscard]] std::vector<Step> expand(const std::vector<Operation>& operations, const Schema& from, const Schema& to);
+// One stable topological sort. Throws Error naming the path of a cycle.
+[[nodiscard]] Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to);
+// Puts neighbours into one idiomatic statement: columns into CREATE TABLE, what goes with its table into DROP TABLE.
+[[nodiscard]] sql::Script fold(const Ordered& ordered);
+
+}  // namespace limbeck::diff
