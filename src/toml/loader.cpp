@@ -2,6 +2,7 @@
 
 #include "kinds/scope.hpp"
 #include "model/error.hpp"
+#include "toml/check_names.hpp"
 #include "toml/complete.hpp"
 #include "toml/document.hpp"
 #include "toml/draft.hpp"

@@ -1,0 +1,119 @@
+#include "toml/check_names.hpp"
+
+#include "model/diagnostic.hpp"
+#include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace limbeck {
+namespace {
+
+std::string shown(const QName& name) {
+  return display_name({"", name.schema, "", name.name, ""});
+}
+
+class NameCheck {
+ public:
+  NameCheck(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope)
+      : whole_(whole), names_(names), scope_(scope) {
+    for (const Draft& draft : drafts) {
+      for (Slot& slot : slots_of(draft.object)) {
+        if (slot.space == space::key) keys_.insert(std::move(slot));
+      }
+    }
+  }
+
+  void check(const Draft& draft) {
+    const ObjectId id = id_of(draft.object);
+    subject_ = fmt::format("{} {}", id.kind, display_name(id));
+    at_ = &draft.at;
+    if (!id.schema.empty() && !knows_schema(id.schema) && reported_.insert(id.schema).second) {
+      scope_.error(draft.at, 0, fmt::format("{} stands in the schema {}, which no model declares", subject_, id.schema),
+                   suggestion(id.schema, names_.in(space::schema),
+                              fmt::format("declare it: [schema.{}]", sql::name(id.schema))));
+    }
+    if (const auto* constraint = std::get_if<Constraint>(&draft.object)) {
+      check_constraint(*constraint);
+    } else if (const auto* index = std::get_if<Index>(&draft.object)) {
+      for (const IndexKey& key : index->keys) check_column(index->table, key.column);
+      check_columns(index->table, index->include);
+    } else if (const auto* trigger = std::get_if<Trigger>(&draft.object)) {
+      check_columns(trigger->table, trigger->update_columns);
+    } else if (const auto* sequence = std::get_if<Sequence>(&draft.object); sequence != nullptr && sequence->owner) {
+      if (check_table(sequence->owner->table)) check_column(sequence->owner->table, sequence->owner->column);
+    }
+  }
+
+ private:
+  void check_constraint(const Constraint& constraint) {
+    check_columns(constraint.table, constraint.columns);
+    check_columns(constraint.table, constraint.include);
+    for (const IndexKey& element : constraint.elements) check_column(constraint.table, element.column);
+    if (!constraint.references_to) return;
+    const ForeignKey& to = *constraint.references_to;
+    check_columns(constraint.table, to.on_delete_columns);
+    if (!check_table(to.table) || !check_columns(to.table, to.columns) || !whole_ || to.columns.empty()) return;
+    for (const Slot& slot : references_of(Object{constraint})) {
+      if (slot.space != space::key || keys_.contains(slot)) continue;
+      scope_.error(*at_, 0,
+                   fmt::format("{}: no primary key or unique constraint of {} has the columns ({})", subject_,
+                               shown(to.table), sql::names(to.columns)),
+                   "a foreign key refers to columns that are unique together");
+    }
+  }
+
+  // False if the table's columns are not known either.
+  bool check_table(const QName& table) {
+    if (names_.contains({space::relation, table.schema, "", table.name})) return true;
+    if (!knows_schema(table.schema)) return false;  // a schema that the models leave alone
+    const std::vector<std::string> known = names_.in(space::relation, table.schema, "");
+    // Extensions bring tables, too; but hardly one that is named almost like one of the models'.
+    if (scope_.has_extensions() && nearest(table.name, known).empty()) return false;
+    scope_.error(*at_, 0, fmt::format("{} refers to {}, which no model declares", subject_, shown(table)),
+                 suggestion(table.name, known, ""));
+    return false;
+  }
+
+  bool check_columns(const QName& table, const std::vector<std::string>& columns) {
+    bool all = true;
+    for (const std::string& column : columns) all = check_column(table, column) && all;
+    return all;
+  }
+
+  bool check_column(const QName& table, const std::string& column) {
+    if (column.empty() || names_.contains({space::column, table.schema, table.name, column})) return true;
+    scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject_, shown(table), column),
+                 suggestion(column, names_.in(space::column, table.schema, table.name), ""));
+    return false;
+  }
+
+  [[nodiscard]] bool knows_schema(const std::string& name) const {
+    return names_.contains({space::schema, "", "", name});
+  }
+
+  static std::string suggestion(const std::string& word, const std::vector<std::string>& known, std::string otherwise) {
+    const std::string near = nearest(word, known);
+    return near.empty() ? std::move(otherwise) : fmt::format("did you mean `{}`?", near);
+  }
+
+  bool whole_;
+  const DeclaredNames& names_;
+  LoadScope& scope_;
+  std::set<Slot> keys_;
+  std::set<std::string> reported_;  // schemas
+  std::string subject_;
+  const Text* at_ = nullptr;
+};
+
+}  // namespace
+
+void check_names(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
+  NameCheck check(drafts, whole, names, scope);
+  for (const Draft& draft : drafts) check.check(draft);
+}
+
+}  // namespace limbeck
