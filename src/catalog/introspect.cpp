@@ -1,5 +1,6 @@
 #include "catalog/introspect.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -113,6 +114,7 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
   Kinds::for_each([&](auto* type) {
     for (const CatalogQuery& query : std::remove_pointer_t<decltype(type)>::queries()) asked.push_back(query);
   });
+  std::stable_partition(asked.begin(), asked.end(), [](const CatalogQuery& query) { return !query.late; });
   for (const CatalogQuery& query : asked) queries.push_back({std::string(query.sql), managed});
   queries.push_back({std::string(inventory_query()), managed});
   queries.push_back({std::string(dependency_query()), managed});

@@ -124,7 +124,7 @@ SELECT DISTINCT x.class, x.oid, k.relname, d.refobjid, d.refobjsubid
 FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.objid = x.objid
 JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
-  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace') AND $1 IS NOT NULL
+  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace') AND $1::text IS NOT NULL
 )";
 }
 

@@ -25,9 +25,12 @@ bool is_drop(const Step& step) { return step.action == Action::drop; }
 
 class Graph {
  public:
-  Graph(const std::vector<Step>& steps, const Schema& from, const Schema& to)
-      : steps_(steps), from_(from), to_(to), before_(steps.size()) {
+  // With `whole`, what waits for the drop of a part waits for the drop of the whole (of a table for that of its foreign
+  // key), so that one statement can do for both. Two tables that refer to each other make a cycle of that.
+  Graph(const std::vector<Step>& steps, const Schema& from, const Schema& to, bool whole)
+      : steps_(steps), from_(from), to_(to), before_(steps.size()), whole_(steps.size()) {
     for (Index i = 0; i < steps.size(); ++i) collect(i);
+    for (Index i = 0; i < steps.size(); ++i) whole_[i] = whole ? outermost(i) : i;
     for (Index i = 0; i < steps.size(); ++i) connect(i);
     connect_names();
   }
@@ -36,7 +39,21 @@ class Graph {
 
  private:
   void must_run(Index first, Index second) {
-    if (first != second) before_[second].insert(first);
+    if (first == second) return;
+    before_[second].insert(first);
+    if (whole_[first] != first && whole_[first] != whole_[second] && whole_[first] != second) {
+      before_[second].insert(whole_[first]);
+    }
+  }
+
+  // The drop that takes this one along, if it is a drop for good.
+  [[nodiscard]] Index outermost(Index i) const {
+    if (!is_drop(steps_[i]) || steps_[i].rebuilt) return i;
+    const auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].was->object);
+    const auto found = container ? ends_.find(*container) : ends_.end();
+    if (found == ends_.end() || !found->second.unmake || *found->second.unmake == i) return i;
+    const Index outer = *found->second.unmake;
+    return is_drop(steps_[outer]) && !steps_[outer].rebuilt ? outermost(outer) : i;
   }
 
   void collect(Index i) {
@@ -119,6 +136,7 @@ class Graph {
   const Schema& from_;
   const Schema& to_;
   std::vector<std::set<Index>> before_;
+  std::vector<Index> whole_;
   std::map<ObjectId, Ends> ends_;
   std::map<ObjectId, Index> last_;
   std::optional<std::vector<Index>> checks_;
@@ -170,45 +188,55 @@ std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::se
   return text;
 }
 
-}  // namespace
 
-Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to) {
-  const Graph graph(steps, from, to);
-  const std::vector<std::set<Index>>& before = graph.before();
+// A stable topological sort; shorter than the steps if there is a cycle.
+std::vector<Index> sorted(const std::vector<Step>& steps, const std::vector<std::set<Index>>& before) {
   std::vector<std::vector<Index>> after(steps.size());
   std::vector<std::size_t> waiting(steps.size());
+  std::set<SortKey> ready;
   for (Index i = 0; i < steps.size(); ++i) {
     waiting[i] = before[i].size();
     for (const Index first : before[i]) after[first].push_back(i);
-  }
-  std::set<SortKey> ready;
-  for (Index i = 0; i < steps.size(); ++i) {
     if (waiting[i] == 0) ready.insert(key_of(steps[i], i));
   }
-  std::vector<Index> sorted;
-  std::vector<bool> done(steps.size());
+  std::vector<Index> out;
   while (!ready.empty()) {
     const Index next = std::get<Index>(*ready.begin());
     ready.erase(ready.begin());
-    sorted.push_back(next);
-    done[next] = true;
+    out.push_back(next);
     for (const Index waiter : after[next]) {
       if (--waiting[waiter] == 0) ready.insert(key_of(steps[waiter], waiter));
     }
   }
-  if (sorted.size() < steps.size()) {
+  return out;
+}
+
+}  // namespace
+
+Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to) {
+  std::vector<std::set<Index>> before = Graph(steps, from, to, true).before();
+  std::vector<Index> sequence = sorted(steps, before);
+  if (sequence.size() < steps.size()) {
+    before = Graph(steps, from, to, false).before();
+    sequence = sorted(steps, before);
+  }
+  if (sequence.size() < steps.size()) {
+    std::vector<bool> done(steps.size());
+    for (const Index i : sequence) done[i] = true;
     throw Error("these steps wait for each other:" + cycle_path(steps, before, done))
         .with_hint("please report this with both schemas; splitting the change into two revisions may help");
   }
   std::vector<Index> place(steps.size());
-  for (Index i = 0; i < sorted.size(); ++i) place[sorted[i]] = i;
+  for (Index i = 0; i < sequence.size(); ++i) place[sequence[i]] = i;
   Ordered out;
-  for (const Index i : sorted) {
-    out.steps.push_back(std::move(steps[i]));
+  out.after.resize(steps.size());
+  for (const Index i : sequence) {
     std::vector<Index>& first = out.before.emplace_back();
-    std::vector<Index>& later = out.after.emplace_back();
-    for (const Index each : before[i]) first.push_back(place[each]);
-    for (const Index each : after[i]) later.push_back(place[each]);
+    for (const Index each : before[i]) {
+      first.push_back(place[each]);
+      out.after[place[each]].push_back(place[i]);
+    }
+    out.steps.push_back(std::move(steps[i]));
   }
   return out;
 }

@@ -6,12 +6,27 @@
 #include <utility>
 
 #include "diff/step.hpp"
+#include "model/error.hpp"
+#include "sql/quote.hpp"
 
 namespace limbeck::diff {
 namespace {
 
 sql::Script script_between(const Schema& from, const Schema& to, const std::vector<Operation>& operations) {
   return fold(order(expand(operations, from, to), from, to));
+}
+
+// Where objects that limbeck does not model bar the way back, the upgrade is still right: the downgrade says so and fails
+// before it touches anything.
+sql::Script downgrade_between(const Schema& from, const Schema& to) {
+  try {
+    return script_between(from, to, diff(from, to));
+  } catch (const Error& barred) {
+    sql::Script script;
+    script.add("DO " + sql::dollar_quoted("BEGIN RAISE EXCEPTION USING MESSAGE = " + sql::literal(barred.what()) + "; END"),
+               {sql::hazard::irreversible, "this downgrade has to be written by hand"});
+    return script;
+  }
 }
 
 void add_rename(const Object& before, const Object& after, sql::Script& script) {
@@ -70,7 +85,9 @@ Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Rena
   plan.changes = changes_of(up, renamed);
   for (const Renamed& each : renamed) add_rename(each.before, each.after, plan.upgrade);
   plan.upgrade.append(script_between(live, desired, up));
-  plan.downgrade = script_between(desired, live, diff(desired, live));
+  Schema left = desired;
+  left.unmodelled = live.unmodelled;  // no plan changes them
+  plan.downgrade = downgrade_between(left, live);
   for (auto each = renamed.rbegin(); each != renamed.rend(); ++each) add_rename(each->after, each->before, plan.downgrade);
   return plan;
 }

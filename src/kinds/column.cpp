@@ -215,7 +215,7 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sq
     const std::string where = display_name({"", table.schema, table.name, name, ""});
     checks.add("DO " +
                    sql::dollar_quoted(fmt::format(
-                       "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION {}\n      USING HINT = {};\n"
+                       "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION USING\n      MESSAGE = {},\n      HINT = {};\n"
                        "  END IF;\nEND",
                        sql::name(table), found,
                        sql::literal(fmt::format("rows of {} hold a value that is removed from {}", where,

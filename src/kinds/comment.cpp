@@ -49,7 +49,7 @@ std::string subject(const ObjectId& target) {
 std::span<const CatalogQuery> Comment::queries() {
   static const CatalogQuery query{
       "SELECT k.relname, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d "
-      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1 IS NOT NULL",
+      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1::text IS NOT NULL",
       read};
   return {&query, 1};
 }

@@ -48,7 +48,7 @@ std::span<const CatalogQuery> Extension::queries() {
   // FirstNormalObjectId).
   static const CatalogQuery query{
       "SELECT x.oid, x.extname, n.nspname, x.extversion FROM pg_catalog.pg_extension x "
-      "JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace WHERE x.oid >= 16384 AND $1 IS NOT NULL",
+      "JOIN pg_catalog.pg_namespace n ON n.oid = x.extnamespace WHERE x.oid >= 16384 AND $1::text IS NOT NULL",
       read};
   return {&query, 1};
 }

@@ -142,10 +142,12 @@ struct Section {
   std::string_view help;
 };
 
-// One catalog query; its rows are read in order. $1 is a regular expression of the managed schemas' names.
+// One catalog query; its rows are read in order, after those of the kinds before it in the list. $1 is a regular
+// expression of the managed schemas' names.
 struct CatalogQuery {
   std::string_view sql;
   void (*read)(Row& row, CatalogScope& scope);
+  bool late = false;  // read after all kinds' others: it names objects of kinds further down the list
 };
 
 // The sections and queries of kinds that have none of their own.

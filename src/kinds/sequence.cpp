@@ -87,7 +87,7 @@ std::span<const CatalogQuery> Sequence::queries() {
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
       sequence_option_columns);
-  static const CatalogQuery query{sql, read};
+  static const CatalogQuery query{sql, read, true};  // its owner is a column
   return {&query, 1};
 }
 

@@ -18,6 +18,7 @@ namespace hazard {
 inline constexpr std::string_view data_loss = "DATA_LOSS";
 inline constexpr std::string_view may_fail = "MAY_FAIL";
 inline constexpr std::string_view rewrite = "REWRITE";
+inline constexpr std::string_view irreversible = "IRREVERSIBLE";
 }  // namespace hazard
 
 struct Statement {
