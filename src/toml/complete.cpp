@@ -68,6 +68,7 @@ void merge_keys(std::vector<Draft>& drafts) {
       }
     }
   }
+  if (merged.empty()) return;
   std::vector<Draft> kept;
   for (Draft& draft : drafts) {
     if (!merged.contains(&draft)) kept.push_back(std::move(draft));

@@ -83,8 +83,11 @@ class Walk {
   // [table.t.columns]
   [[nodiscard]] std::string header() const {
     std::string out;
-    for (const std::string& part : path_) out += (out.empty() ? "" : ".") + toml_text::key(part);
-    return "[" + out + "]";
+    for (const std::string& part : path_) {
+      if (!out.empty()) out += '.';
+      out += toml_text::key(part);
+    }
+    return fmt::format("[{}]", out);
   }
 
   void unknown_section(const Field& item) {

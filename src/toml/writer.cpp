@@ -74,7 +74,7 @@ Lines lines_of(const Written& written, const Section& section, const std::string
       out.emplace_back(toml_text::key(key), item.values.at(0));
     }
   }
-  for (const auto& [key, inside] : tables) out.emplace_back(toml_text::key(key), "{ " + inside + " }");
+  for (const auto& [key, inside] : tables) out.emplace_back(toml_text::key(key), fmt::format("{{ {} }}", inside));
   if (!comment.empty()) out.emplace_back("comment", toml_text::string(comment));
   return out;
 }
@@ -147,7 +147,8 @@ class Writer {
   }
 
   [[nodiscard]] std::optional<Written> written_form(const ObjectId& id, const Object& object) const {
-    const Namer namer{id.schema.empty() ? default_schema_ : id.schema};
+    const Namer namer{id.schema.empty() ? default_schema_ : id.schema,
+                      [&](const Slot& slot) { return !schema_.resolve(slot).empty(); }};
     const auto found = inside_.find(id);
     const std::vector<Child> children = found == inside_.end() ? std::vector<Child>{} : found->second;
     const auto constraints = inlined_.find(id);
@@ -161,7 +162,7 @@ class Writer {
     if (constraints->second.front().primary_key && !serial) column.not_null = false;
     std::optional<Written> out = column.written(children, namer);
     for (const InlineConstraint& each : constraints->second) {
-      out->definition += " " + inline_definition(*schema_.get<Constraint>(each.constraint), namer);
+      out->definition += fmt::format(" {}", inline_definition(*schema_.get<Constraint>(each.constraint), namer));
     }
     return out;
   }
@@ -174,7 +175,7 @@ class Writer {
   // table.t; schema.s.table.t
   [[nodiscard]] std::string path(const ObjectId& id, const Written& written) const {
     const bool at_home = id.schema.empty() || id.schema == default_schema_;
-    return fmt::format("{}{}.{}", at_home ? "" : "schema." + toml_text::key(id.schema) + ".", written.section,
+    return fmt::format("{}{}.{}", at_home ? "" : fmt::format("schema.{}.", toml_text::key(id.schema)), written.section,
                        toml_text::key(written.key));
   }
 

@@ -88,7 +88,7 @@ TEST_CASE("the template says what the defaults say") {
   for (const char* const line : {"[database]", "[models]", "[migrations]", "[compare]", "[scratch]",
                                  "url = \"${DATABASE_URL:-}\"", "schemas = [\"*\"]", "live = true"}) {
     CAPTURE(line);
-    CHECK(config_template().find("\n" + std::string(line) + "\n") != std::string::npos);
+    CHECK(config_template().find(std::string("\n").append(line).append("\n")) != std::string::npos);
   }
 }
 
