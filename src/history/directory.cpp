@@ -1,5 +1,6 @@
 #include "history/directory.hpp"
 
+#include "history/mistake.hpp"
 #include "history/naming.hpp"
 #include "history/revision_file.hpp"
 #include "model/error.hpp"
@@ -33,11 +34,8 @@ std::vector<fs::path> sql_files(const fs::path& directory, Diagnostics& diagnost
     const fs::path real = fs::weakly_canonical(entry.path(), error);
     if (!entry.is_regular_file(error)) continue;
     if (std::mismatch(root.begin(), root.end(), real.begin(), real.end()).first != root.end()) {
-      diagnostics.push_back({Severity::error,
-                             "the link leads out of the migrations directory",
-                             {entry.path().string(), {}},
-                             {},
-                             "put the file itself there"});
+      diagnostics.push_back(mistake("the link leads out of the migrations directory", {entry.path().string(), {}},
+                                    "put the file itself there"));
       continue;
     }
     files.push_back(entry.path());
@@ -51,11 +49,8 @@ std::optional<std::string> read_file(const fs::path& path, Diagnostics& diagnost
   std::ostringstream text;
   text << stream.rdbuf();
   if (!stream) {
-    diagnostics.push_back({Severity::error,
-                           fmt::format("the file can not be read: {}", std::strerror(errno)),
-                           {path.string(), {}},
-                           {},
-                           {}});
+    diagnostics.push_back(
+        mistake(fmt::format("the file can not be read: {}", std::strerror(errno)), {path.string(), {}}));
     return std::nullopt;
   }
   return std::move(text).str();
@@ -149,8 +144,14 @@ NewFile prepare(const Directory& directory, const RevisionGraph& graph, Revision
 
 RevisionGraph load_history(const Directory& directory) {
   Diagnostics diagnostics;
+  std::vector<fs::path> paths;
+  try {
+    paths = sql_files(directory.path, diagnostics);
+  } catch (const fs::filesystem_error& error) {
+    throw Error(fmt::format("{}: {}", error.path1().string(), error.code().message()));
+  }
   std::vector<Revision> revisions;
-  for (const fs::path& path : sql_files(directory.path, diagnostics)) {
+  for (const fs::path& path : paths) {
     const auto text = read_file(path, diagnostics);
     if (!text) continue;
     if (auto revision = parse_revision(*text, path.string(), diagnostics)) revisions.push_back(std::move(*revision));

@@ -1,6 +1,7 @@
 #include "history/revision_file.hpp"
 
 #include "history/header_line.hpp"
+#include "history/mistake.hpp"
 #include "history/sha256.hpp"
 #include "history/statements.hpp"
 #include "model/error.hpp"
@@ -82,8 +83,7 @@ class Parser {
     if (const std::size_t bad = first_bad_byte(text_); bad != text_.size()) {
       const auto line = std::find_if(lines_.begin(), lines_.end(),
                                      [&](const Line& each) { return each.offset + each.text.size() >= bad; });
-      diagnostics_.push_back(
-          {Severity::error, "the file is not UTF-8 text", {path_, {line->number, 1}}, {}, "save it as UTF-8"});
+      diagnostics_.push_back(mistake("the file is not UTF-8 text", {path_, {line->number, 1}}, "save it as UTF-8"));
       return std::nullopt;
     }
     if (header_end != sections) {
@@ -107,8 +107,7 @@ class Parser {
   void report(const Line& line, std::size_t column_offset, std::string message, std::string hint = {}) {
     failed_ = true;
     const SourcePosition where = position_at(line.text, column_offset, {line.number, 1});
-    diagnostics_.push_back(
-        {Severity::error, std::move(message), {path_, where}, std::string(line.text), std::move(hint)});
+    diagnostics_.push_back(mistake(std::move(message), {path_, where}, std::move(hint), std::string(line.text)));
   }
 
   void read_fields(LineIterator begin, LineIterator end) {

@@ -1,5 +1,6 @@
 #include "history/revision_graph.hpp"
 
+#include "history/mistake.hpp"
 #include "model/error.hpp"
 
 #include <fmt/format.h>
@@ -13,8 +14,8 @@
 namespace limbeck::history {
 namespace {
 
-Diagnostic mistake(const Revision& revision, std::string message, std::string hint = {}) {
-  return {Severity::error, std::move(message), {revision.path, revision.where}, {}, std::move(hint)};
+Diagnostic mistake_of(const Revision& revision, std::string message, std::string hint = {}) {
+  return mistake(std::move(message), {revision.path, revision.where}, std::move(hint));
 }
 
 // The edges of one revision to those that must go before it, as positions in `revisions`. A revision that is named both
@@ -45,6 +46,7 @@ std::string cycle_path(const std::vector<Revision>& revisions, const std::vector
   path.erase(path.begin(), std::find(path.begin(), path.end(), at));
   path.push_back(at);
   std::vector<std::string> ids;
+  ids.reserve(path.size());
   for (const std::size_t each : path) ids.push_back(revisions[each].id);
   return fmt::format("{}", fmt::join(ids, " -> "));
 }
@@ -61,14 +63,14 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
   std::map<std::string, Index, std::less<>> labels;
   for (Index at = 0; at < revisions.size(); ++at) {
     if (const auto [first, fresh] = positions.emplace(revisions[at].id, at); !fresh) {
-      mistakes.push_back(mistake(
+      mistakes.push_back(mistake_of(
           revisions[at], fmt::format("revision '{}' stands in {} too", revisions[at].id, revisions[first->second].path),
           "give one of the two files another id"));
     }
     for (const std::string& label : revisions[at].branch_labels) {
       if (const auto [first, fresh] = labels.emplace(label, at); !fresh) {
-        mistakes.push_back(mistake(revisions[at], fmt::format("branch label '{}' belongs to revision '{}' already",
-                                                              label, revisions[first->second].id)));
+        mistakes.push_back(mistake_of(revisions[at], fmt::format("branch label '{}' belongs to revision '{}' already",
+                                                                 label, revisions[first->second].id)));
       }
     }
   }
@@ -78,16 +80,17 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
       for (const std::string& id : *list) {
         if (positions.contains(id)) continue;
         std::vector<std::string> known;
+        known.reserve(positions.size());
         for (const auto& [other, at] : positions) known.push_back(other);
         const std::string near = nearest(id, known);
-        mistakes.push_back(mistake(
+        mistakes.push_back(mistake_of(
             revision, fmt::format("revision '{}' {} '{}', which no file holds", revision.id, what, id),
             near.empty() ? "add the missing file, or correct the header" : fmt::format("did you mean '{}'?", near)));
       }
     }
     for (const std::string& label : revision.branch_labels) {
       if (positions.contains(label)) {
-        mistakes.push_back(mistake(revision, fmt::format("branch label '{}' is the id of a revision", label)));
+        mistakes.push_back(mistake_of(revision, fmt::format("branch label '{}' is the id of a revision", label)));
       }
     }
   }
@@ -115,11 +118,8 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
     }
   }
   if (order.size() != revisions.size()) {
-    mistakes.push_back({Severity::error,
-                        "revisions form a cycle: " + cycle_path(revisions, required, sorted),
-                        {},
-                        {},
-                        "correct the `Revises:` or `Depends-On:` line of one of them"});
+    mistakes.push_back(mistake("revisions form a cycle: " + cycle_path(revisions, required, sorted), {},
+                               "correct the `Revises:` or `Depends-On:` line of one of them"));
   }
   if (!mistakes.empty()) throw Error(std::move(mistakes), "the revisions do not fit together", ExitStatus::history);
 

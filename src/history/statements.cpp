@@ -2,6 +2,7 @@
 
 #include "grammar/lex.hpp"
 #include "grammar/split.hpp"
+#include "history/mistake.hpp"
 
 #include <fmt/core.h>
 
@@ -106,9 +107,9 @@ std::string_view line_at(std::string_view text, std::size_t offset) {
 void read_statements(Section& section, const std::string& path, Diagnostics& diagnostics) {
   const std::string_view sql = section.sql;
   const auto report = [&](Refusal refusal) {
-    diagnostics.push_back(Diagnostic{Severity::error, std::move(refusal.message),
-                                     SourceRange{path, position_at(sql, refusal.offset, {section.first_line, 1})},
-                                     std::string(line_at(sql, refusal.offset)), std::move(refusal.hint)});
+    diagnostics.push_back(mistake(std::move(refusal.message),
+                                  {path, position_at(sql, refusal.offset, {section.first_line, 1})},
+                                  std::move(refusal.hint), std::string(line_at(sql, refusal.offset))));
   };
   const auto parsed = grammar::split_statements(sql);
   if (!parsed) {

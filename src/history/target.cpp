@@ -207,7 +207,7 @@ Ids downgrade_path(const RevisionGraph& graph, const Ids& rows, std::string_view
 }
 
 Ids parents_of_new(const RevisionGraph& graph, std::string_view on, bool splice) {
-  const Ids parents = resolve(graph, on);
+  Ids parents = resolve(graph, on);
   const Ids heads = graph.heads();
   if (parents.size() > 1) {
     throw failure(fmt::format("there are {} heads: {}", parents.size(), listed(parents)),

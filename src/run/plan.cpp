@@ -1,5 +1,7 @@
 #include "run/plan.hpp"
 
+#include "history/mistake.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -13,11 +15,9 @@ void require_downgrade(const history::RevisionGraph& graph, const history::Ids& 
   for (const std::string& id : path) {
     const history::Revision& revision = graph.at(id);
     if (!revision.downgrade.empty()) continue;
-    diagnostics.push_back({Severity::error,
-                           fmt::format("revision {} has no downgrade section", id),
-                           {revision.path, revision.where},
-                           {},
-                           "write one; an empty `-- limbeck:downgrade` section undoes nothing and says so"});
+    diagnostics.push_back(
+        history::mistake(fmt::format("revision {} has no downgrade section", id), {revision.path, revision.where},
+                         "write one; an empty `-- limbeck:downgrade` section undoes nothing and says so"));
   }
   if (!diagnostics.empty()) {
     throw Error(std::move(diagnostics), "the way down is not written", ExitStatus::history);

@@ -1,5 +1,7 @@
 #include "run/state.hpp"
 
+#include "history/mistake.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -201,11 +203,8 @@ void require_unedited(const State& state) {
   Diagnostics diagnostics;
   std::vector<std::string> ids;
   for (const Edited& each : state.edited) {
-    diagnostics.push_back({Severity::error,
-                           fmt::format("revision {} was edited after it was applied: {}", each.revision, each.part),
-                           {each.path, {}},
-                           {},
-                           {}});
+    diagnostics.push_back(history::mistake(
+        fmt::format("revision {} was edited after it was applied: {}", each.revision, each.part), {each.path, {}}));
     ids.push_back(each.revision);
   }
   throw Error(std::move(diagnostics), fmt::format("edited after they were applied: {}", fmt::join(ids, ", ")),
