@@ -1,0 +1,20 @@
+#pragma once
+// The one list of subcommands, in the order of the overview.
+
+#include "cli/command.hpp"
+
+#include <array>
+
+namespace limbeck::cli {
+
+extern const Command init_command, validate_command, inspect_command;
+extern const Command revision_command, merge_command, history_command, heads_command, branches_command, show_command;
+extern const Command upgrade_command, downgrade_command, stamp_command, current_command, status_command;
+extern const Command check_command, diff_command;
+
+inline const std::array<const Command*, 16> commands{
+    &init_command,     &inspect_command,   &validate_command, &check_command, &diff_command,     &status_command,
+    &revision_command, &merge_command,     &history_command,  &heads_command, &branches_command, &show_command,
+    &upgrade_command,  &downgrade_command, &current_command,  &stamp_command};
+
+}  // namespace limbeck::cli

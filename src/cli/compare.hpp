@@ -1,0 +1,32 @@
+#pragma once
+// The comparison of the models with a database, as revision, check, diff and status make it.
+
+#include "catalog/settle.hpp"
+#include "cli/project.hpp"
+#include "cli/subject.hpp"
+#include "diff/plan.hpp"
+#include "kinds/schema.hpp"
+
+#include <string>
+#include <vector>
+
+namespace limbeck::cli {
+
+struct Comparison {
+  diff::Plan plan;
+  std::vector<catalog::Undecided> undecided;
+  std::vector<Unmodelled> unmodelled;
+};
+
+// Reads the models while the database is introspected. Throws Error with all mistakes of all models.
+[[nodiscard]] Comparison compare(Project& project, Subject& subject);
+
+// The models alone. Warnings are said, errors thrown.
+[[nodiscard]] Schema read_models(Project& project);
+
+// "not modelled: 3 policies, 1 view"; with --verbose each of them.
+void say_unmodelled(const Console& console, const std::vector<Unmodelled>& unmodelled);
+// What nobody could tell, each with the reason.
+void say_undecided(const Console& console, const std::vector<catalog::Undecided>& undecided);
+
+}  // namespace limbeck::cli

@@ -1,0 +1,12 @@
+#pragma once
+// Files that commands write: whole or not at all, folders in between made.
+
+#include <filesystem>
+#include <string_view>
+
+namespace limbeck::cli {
+
+// Under a temporary name that is then renamed. Replaces a file that is there.
+void write_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace limbeck::cli

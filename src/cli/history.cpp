@@ -1,0 +1,54 @@
+// limbeck history: the revisions, newest first.
+
+#include "cli/commands.hpp"
+#include "cli/revision_text.hpp"
+#include "history/target.hpp"
+#include "run/runner.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+
+namespace limbeck::cli {
+namespace {
+
+struct Options {
+  std::string range = ":";
+  bool indicate_current = false;
+};
+
+ExitStatus run(const Options& options, Project& project) {
+  const history::RevisionGraph graph = project.revisions();
+  std::optional<run::State> state;
+  if (options.indicate_current || options.range.find("current") != std::string::npos) {
+    pg::Connection connection = project.connect();
+    state = run::Runner(connection, graph, project.run_options()).state();
+  }
+  const Console& console = project.console();
+  for (const std::string& id : history::range(graph, options.range, state ? &state->rows : nullptr)) {
+    if (console.is_verbose()) {
+      console.print(block_of(graph, id));
+      continue;
+    }
+    const bool is_current = state && std::find(state->rows.begin(), state->rows.end(), id) != state->rows.end();
+    console.print(line_of(graph, id) + (is_current ? " (current)\n" : "\n"));
+  }
+  if (state) {
+    for (const run::Edited& each : state->edited) console.warn(to_text(each));
+  }
+  return ExitStatus::ok;
+}
+
+Action declare(Arguments& arguments) {
+  const auto options = std::make_shared<Options>();
+  arguments.option("-r,--rev-range", options->range, "FROM:TO", "Only these; either end may be left out");
+  arguments.flag("-i,--indicate-current", options->indicate_current, "Ask the database where it stands");
+  return [options](Project& project) { return run(*options, project); };
+}
+
+}  // namespace
+
+const Command history_command{"history", "Revisions", "List the revisions, newest first",
+                              "limbeck history\nlimbeck history -v -r b08e:head\nlimbeck history -r current:", declare};
+
+}  // namespace limbeck::cli

@@ -1,0 +1,51 @@
+#pragma once
+// What the commands work on: the configuration, the revisions and the database that one call of limbeck is about. Each
+// is looked at when it is asked for, never earlier.
+
+#include "catalog/introspect.hpp"
+#include "cli/console.hpp"
+#include "history/directory.hpp"
+#include "pg/connection.hpp"
+#include "run/options.hpp"
+#include "toml/config.hpp"
+
+#include <optional>
+#include <string>
+
+namespace limbeck::cli {
+
+struct GlobalOptions {
+  std::string url;
+  bool has_url = false;
+  std::string config;
+  std::string env_file;
+  Color color = Color::automatic;
+  Talk talk = Talk::normal;
+};
+
+class Project {
+ public:
+  // The console must live longer.
+  Project(GlobalOptions options, const Console& console) : options_(std::move(options)), console_(console) {}
+
+  [[nodiscard]] const Console& console() const { return console_; }
+  [[nodiscard]] const Config& config();
+  [[nodiscard]] history::Directory directory();
+  [[nodiscard]] history::RevisionGraph revisions() { return history::load_history(directory()); }
+
+  // A URL is given or configured, or libpq's own variables name a database (PGDATABASE, PGSERVICE).
+  [[nodiscard]] bool has_database();
+  // Throws Error (status connection) with what to do if there is none.
+  [[nodiscard]] pg::Connection connect();
+
+  [[nodiscard]] run::VersionTable version_table();
+  [[nodiscard]] run::Options run_options();
+  [[nodiscard]] catalog::IntrospectOptions introspect_options();
+
+ private:
+  GlobalOptions options_;
+  const Console& console_;
+  std::optional<Config> config_;
+};
+
+}  // namespace limbeck::cli

@@ -1,0 +1,106 @@
+// limbeck revision: a new revision file, empty or with the difference between models and database.
+
+#include "cli/commands.hpp"
+#include "cli/compare.hpp"
+#include "cli/revision_text.hpp"
+#include "cli/subject.hpp"
+#include "history/target.hpp"
+#include "sql/emit.hpp"
+
+#include <fmt/core.h>
+
+#include <memory>
+#include <utility>
+
+namespace limbeck::cli {
+namespace {
+
+struct Options {
+  std::string message;
+  std::string id;
+  std::string head = "head";
+  bool autogenerate = false;
+  bool splice = false;
+  bool strict = false;
+  std::vector<std::string> branch_labels;
+  std::vector<std::string> depends_on;
+  std::vector<std::string> allowed;
+};
+
+std::vector<history::Unit> sections_of(const sql::Script& script) {
+  std::vector<history::Unit> units;
+  for (sql::Unit& unit : sql::units_of(script)) units.push_back({unit.transaction, std::move(unit.sql)});
+  return units;
+}
+
+enum class Outcome { changes, none, undecided };
+
+// Fills the draft's units with what differs.
+Outcome compare_into(history::RevisionDraft& draft, const Options& options, Project& project,
+                     const history::RevisionGraph& graph) {
+  const Console& console = project.console();
+  Subject subject(project, graph);
+  require_at_head(graph, subject.state());
+  const Comparison comparison = compare(project, subject);
+  for (const diff::Change& change : comparison.plan.changes) console.say("Detected " + diff::to_text(change));
+  say_unmodelled(console, comparison.unmodelled);
+  say_undecided(console, comparison.undecided);
+  if (options.strict && !comparison.undecided.empty()) return Outcome::undecided;
+  if (comparison.plan.empty()) return Outcome::none;
+  draft.upgrade = sections_of(comparison.plan.upgrade);
+  draft.downgrade = sections_of(comparison.plan.downgrade);
+  return Outcome::changes;
+}
+
+ExitStatus run(const Options& options, Project& project) {
+  const history::Directory directory = project.directory();
+  const history::RevisionGraph graph = project.revisions();
+  history::RevisionDraft draft;
+  draft.message = options.message;
+  draft.id = options.id;
+  draft.down_revisions = history::parents_of_new(graph, options.head, options.splice);
+  draft.branch_labels = options.branch_labels;
+  for (const std::string& each : options.depends_on) draft.depends_on.push_back(history::resolve_one(graph, each));
+  if (options.autogenerate) {
+    // What is wrong with the draft itself is better known before a database is asked.
+    static_cast<void>(history::render_new_revision(directory, graph, draft));
+    switch (compare_into(draft, options, project, graph)) {
+      case Outcome::changes:
+        break;
+      case Outcome::none:
+        project.console().say("No changes: no revision was written.");
+        return ExitStatus::ok;
+      case Outcome::undecided:
+        project.console().say("No revision was written.");
+        return ExitStatus::differences;
+    }
+  }
+  const std::filesystem::path file = history::write_revision(directory, graph, draft);
+  project.console().print(fmt::format("Generating {} ... done\n", file.string()));
+  return ExitStatus::ok;
+}
+
+Action declare(Arguments& arguments) {
+  const auto options = std::make_shared<Options>();
+  arguments.option("-m,--message", options->message, "TEXT", "What the revision does");
+  arguments.flag("--autogenerate", options->autogenerate, "Fill it with what differs between models and database");
+  arguments.options("--allow", options->allowed, "HAZARD", "Hazards that are accepted, or `all`");
+  arguments.flag("--strict", options->strict, "Write nothing if something could not be compared (status 2)");
+  arguments.option("--rev-id", options->id, "ID", "Its id instead of a random one");
+  arguments.option("--head", options->head, "REV", "What it revises, instead of the head");
+  arguments.flag("--splice", options->splice, "Let --head be no head: a branch begins");
+  arguments.options("--branch-label", options->branch_labels, "NAME", "A name for the branch that begins here");
+  arguments.options("--depends-on", options->depends_on, "REV", "A revision that must be applied before");
+  arguments.require("message", "limbeck revision -m \"what it does\"");
+  return [options](Project& project) { return run(*options, project); };
+}
+
+}  // namespace
+
+const Command revision_command{"revision", "Revisions", "Write a new revision file",
+                               "limbeck revision --autogenerate -m \"add email verification\"\n"
+                               "limbeck revision -m \"fill in country codes\"\n"
+                               "limbeck revision -m \"billing\" --head base --branch-label billing",
+                               declare};
+
+}  // namespace limbeck::cli

@@ -1,0 +1,21 @@
+#pragma once
+// A connection with a runner on it, for the commands that change a database: what the server remarks is passed on.
+
+#include "cli/project.hpp"
+#include "run/runner.hpp"
+
+namespace limbeck::cli {
+
+class RunSession {
+ public:
+  // Both must live longer.
+  RunSession(Project& project, const history::RevisionGraph& graph);
+
+  [[nodiscard]] run::Runner& runner() { return runner_; }
+
+ private:
+  pg::Connection connection_;
+  run::Runner runner_;
+};
+
+}  // namespace limbeck::cli
