@@ -51,6 +51,10 @@ class Folding {
     const Index target = root(parent->second);
     const auto fits = [&](Index needed) { return needed <= target || root(needed) == target; };
     if (!std::all_of(ordered_.before[i].begin(), ordered_.before[i].end(), fits)) return;
+    // Of several unique keys on the same columns in one CREATE TABLE PostgreSQL keeps one (transformIndexConstraints).
+    for (const Slot& slot : slots_of(steps_[i].now->object)) {
+      if (slot.space == space::key && !keys_.insert(slot).second) return;
+    }
     parent_[i] = parent->second;
     children_[parent->second].push_back(i);
   }
@@ -123,6 +127,7 @@ class Folding {
   std::map<ObjectId, Index> created_;
   std::map<ObjectId, Index> dropped_;
   std::set<ObjectId> swapped_;
+  std::set<Slot> keys_;  // of the keys that stand in a CREATE TABLE
 };
 
 }  // namespace

@@ -32,7 +32,7 @@ void read(Row& row, CatalogScope& scope) {
 std::string subject(const ObjectId& target) {
   const QName own{target.schema, target.name};
   const QName parent{target.schema, target.parent};
-  std::string word = target.kind == "enum" ? "TYPE" : Namer{}.word(target.kind);
+  std::string word = target.kind == "enum" ? std::string("TYPE") : std::string(target.kind);
   for (char& c : word) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
@@ -49,7 +49,11 @@ std::string subject(const ObjectId& target) {
 std::span<const CatalogQuery> Comment::queries() {
   static const CatalogQuery query{
       "SELECT k.relname, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d "
-      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1::text IS NOT NULL",
+      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1::text IS NOT NULL "
+      // The comment that CREATE EXTENSION brings along is nobody's choice.
+      "AND NOT (k.relname = 'pg_extension' AND EXISTS (SELECT FROM pg_catalog.pg_extension e "
+      "JOIN pg_catalog.pg_available_extensions() x ON x.name = e.extname "
+      "WHERE e.oid = d.objoid AND x.comment = d.description))",
       read};
   return {&query, 1};
 }

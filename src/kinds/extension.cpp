@@ -81,8 +81,9 @@ Alteration Extension::alter(const Extension& now, const Hints&, sql::Script& scr
 }
 
 std::optional<Written> Extension::written(const std::vector<Child>&, const Namer&) const {
+  // The version is left out: another server has another one.
   Written out{"extension", name, "", {}};
-  if (schema != "public") out.items.push_back({"schema", {schema}});
+  if (!schema.empty()) out.items.push_back({"schema", {schema}});
   return out;
 }
 

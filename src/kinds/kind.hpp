@@ -98,6 +98,8 @@ using ExpressionSink = std::function<void(const ExpressionUse&)>;
 // (unqualified where they stand in `home`, keywords in small letters).
 struct Namer {
   std::string home;  // empty: SQL
+  // Whether the model file declares a name; what it does not declare is not found without its schema.
+  std::function<bool(const Slot&)> declares = {};
   [[nodiscard]] std::string operator()(const QName& name) const;
   [[nodiscard]] std::string word(std::string_view capitals) const;
 };

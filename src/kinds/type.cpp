@@ -91,6 +91,7 @@ std::string Type::written(const Namer& namer) const {
     grammar::TypeName alone;
     alone.name = {user.name};
     if (grammar::builtin_type(alone) || !text.starts_with(qualified)) return text;
+    if (namer.declares && !namer.declares(*reference())) return text;  // an extension's
     return namer(user) + text.substr(qualified.size());
   }
   static constexpr std::array<std::array<std::string_view, 3>, 6> shorter{{
