@@ -1,37 +1,48 @@
 #include "cli/compare.hpp"
 
+#include "cli/words.hpp"
+#include "toml/glob.hpp"
 #include "toml/loader.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <future>
 #include <map>
+#include <set>
 #include <utility>
 
 namespace limbeck::cli {
 namespace {
 
-std::string counted(std::size_t count, const std::string& noun) {
-  if (count == 1) return "1 " + noun;
-  const auto ends_in = [&](std::string_view end) { return noun.ends_with(end); };
-  const std::size_t before_last = noun.size() < 2 ? 0 : noun.size() - 2;
-  if (ends_in("y") && std::string_view("aeiou").find(noun[before_last]) == std::string_view::npos) {
-    return fmt::format("{} {}ies", count, noun.substr(0, noun.size() - 1));
+// An object that is declared but never looked at would be made again in each revision.
+void require_managed(const Schema& schema, const Config& config) {
+  const std::vector<std::string> patterns = values(config.schemas);
+  std::set<std::string> seen;
+  Diagnostics diagnostics;
+  for (const auto& [id, entry] : schema.objects()) {
+    const std::string& name = id.kind == Namespace::kind_name ? id.name : id.schema;
+    if (name.empty() || !seen.insert(name).second) continue;
+    const auto covers = [&](const std::string& pattern) { return pattern == "*" || matches(pattern, name); };
+    if (std::any_of(patterns.begin(), patterns.end(), covers)) continue;
+    diagnostics.push_back({Severity::error, fmt::format("schema '{}' is not managed", name), entry.where, {}, {}});
   }
-  const bool hisses = ends_in("s") || ends_in("x") || ends_in("ch") || ends_in("sh");
-  return fmt::format("{} {}{}", count, noun, hisses ? "es" : "s");
+  if (diagnostics.empty()) return;
+  throw Error(std::move(diagnostics), "the models declare what is not managed")
+      .with_hint("`schemas` of [database] in limbeck.toml names the managed schemas");
 }
 
-Schema checked(LoadResult loaded, const Console& console) {
+Schema checked(LoadResult loaded, Project& project) {
   if (has_errors(loaded.diagnostics)) throw Error(std::move(loaded.diagnostics), "the models have errors");
-  for (const Diagnostic& each : loaded.diagnostics) console.warn(each);
+  for (const Diagnostic& each : loaded.diagnostics) project.console().warn(each);
+  require_managed(loaded.schema, project.config());
   return std::move(loaded.schema);
 }
 
 }  // namespace
 
 Schema read_models(Project& project) {
-  return checked(load_models(model_files(project.config()), {values(project.config().search_path)}), project.console());
+  return checked(load_models(model_files(project.config()), {values(project.config().search_path)}), project);
 }
 
 Comparison compare(Project& project, Subject& subject) {
@@ -41,7 +52,7 @@ Comparison compare(Project& project, Subject& subject) {
                    return load_models(files, options);
                  });
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
-  Schema desired = checked(loading.get(), project.console());
+  Schema desired = checked(loading.get(), project);
   const std::vector<diff::Renamed> renamed = diff::follow_renames(live, desired);
   diff::adopt_names(desired, live);
   Comparison comparison;

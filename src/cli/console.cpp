@@ -44,7 +44,9 @@ spdlog::logger& talk() {
   return logger;
 }
 
+// The two streams keep their order where they end up in one place.
 void write_line(spdlog::level::level_enum level, std::string_view line) {
+  std::fflush(stdout);
   talk().log(level, spdlog::string_view_t(line.data(), line.size()));
   talk().flush();
 }
@@ -113,7 +115,6 @@ void Console::warn(const Diagnostic& diagnostic) const {
 }
 
 void Console::report(const Error& error) const {
-  std::fflush(stdout);
   std::string text;
   for (const Diagnostic& each : error.diagnostics) text += to_text(each);
   text += fmt::format("limbeck: {} {}", painted(color_err_, red, "error:"), error.what());

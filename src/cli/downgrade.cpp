@@ -21,7 +21,10 @@ ExitStatus run(const Options& options, Project& project) {
     return ExitStatus::ok;
   }
   RunSession session(project, graph);
-  if (session.runner().downgrade(options.target) == 0) project.console().say("Nothing to do: it is undone already.");
+  if (session.runner().downgrade(options.target) == 0) {
+    project.console().say(graph.revisions().empty() ? "Nothing to do: there are no revisions yet."
+                                                    : "Nothing to do: it is undone already.");
+  }
   return ExitStatus::ok;
 }
 

@@ -1,10 +1,9 @@
 #include "cli/revision_text.hpp"
 
+#include "cli/words.hpp"
 #include "model/error.hpp"
 
 #include <fmt/format.h>
-
-#include <algorithm>
 
 namespace limbeck::cli {
 namespace {
@@ -79,8 +78,8 @@ void require_at_head(const history::RevisionGraph& graph, const run::State& stat
   const history::Ids heads = graph.heads();
   const bool one = missing.size() == 1;
   throw Error(
-      fmt::format("the database is not at head: it stands at {}, and {} revision{} {} not applied: {}",
-                  listed(state.rows, "base"), missing.size(), one ? "" : "s", one ? "is" : "are", listed(missing)),
+      fmt::format("the database is not at head: it stands at {}, and {} {} not applied: {}", listed(state.rows, "base"),
+                  counted(missing.size(), "revision"), one ? "is" : "are", listed(missing)),
       ExitStatus::history)
       .with_hint(
           fmt::format("`limbeck upgrade {}` applies {}", heads.size() == 1 ? "head" : "heads", one ? "it" : "them"));

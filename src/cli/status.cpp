@@ -4,6 +4,7 @@
 #include "cli/compare.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
+#include "cli/words.hpp"
 
 #include <fmt/format.h>
 
@@ -26,8 +27,7 @@ Drift drift_of(Project& project, Subject& subject, const history::RevisionGraph&
     const Comparison comparison = compare(project, subject);
     Drift drift;
     for (const diff::Change& change : comparison.plan.changes) drift.changes.push_back(diff::to_text(change));
-    const std::size_t count = drift.changes.size();
-    drift.summary = count == 0 ? "none" : fmt::format("{} difference{}", count, count == 1 ? "" : "s");
+    drift.summary = drift.changes.empty() ? "none" : counted(drift.changes.size(), "difference");
     if (!comparison.undecided.empty())
       drift.summary += fmt::format(", {} could not be told", comparison.undecided.size());
     return drift;

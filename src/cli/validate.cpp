@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
+#include "cli/words.hpp"
 
 #include <fmt/core.h>
 
@@ -11,8 +12,8 @@ namespace {
 Action declare(Arguments&) {
   return [](Project& project) {
     const Schema schema = read_models(project);
-    project.console().say(fmt::format("the models are valid: {} objects in {} files", schema.objects().size(),
-                                      model_files(project.config()).size()));
+    project.console().say(fmt::format("the models are valid: {} in {}", counted(schema.objects().size(), "object"),
+                                      counted(model_files(project.config()).size(), "file")));
     return ExitStatus::ok;
   };
 }
