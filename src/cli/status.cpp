@@ -18,6 +18,7 @@ std::string listed(const std::vector<std::string>& items, const char* none) {
 struct Drift {
   std::string summary;
   std::vector<std::string> changes;
+  std::vector<Unmodelled> unmodelled = {};
 };
 
 // A screen is wanted, whatever state the models are in.
@@ -30,6 +31,7 @@ Drift drift_of(Project& project, Subject& subject, const history::RevisionGraph&
     drift.summary = drift.changes.empty() ? "none" : counted(drift.changes.size(), "difference");
     if (!comparison.undecided.empty())
       drift.summary += fmt::format(", {} could not be told", comparison.undecided.size());
+    drift.unmodelled = comparison.unmodelled;
     return drift;
   } catch (const Error& error) {
     if (error.status == ExitStatus::connection) throw;
@@ -59,6 +61,7 @@ ExitStatus run(Project& project) {
   const Drift drift = drift_of(project, subject, graph, state);
   line("drift", drift.summary);
   for (const std::string& each : drift.changes) line("", each);
+  say_unmodelled(console, drift.unmodelled);
   return ExitStatus::ok;
 }
 

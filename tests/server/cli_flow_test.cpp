@@ -1,0 +1,284 @@
+// From a database to models, to a revision, up and down again: the program as a user runs it.
+#include "pg/connection.hpp"
+#include "support/cluster.hpp"
+#include "support/project.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace limbeck::testing {
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+constexpr const char* shop = R"(
+CREATE TYPE mood AS ENUM ('sad', 'ok');
+CREATE TABLE customers (
+  id serial PRIMARY KEY,
+  email varchar(200) NOT NULL UNIQUE,
+  mood mood DEFAULT 'ok',
+  CHECK (email LIKE '%@%')
+);
+CREATE TABLE orders (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  customer_id integer REFERENCES customers (id) ON DELETE CASCADE,
+  amount numeric(10,2) DEFAULT 0
+);
+CREATE INDEX ON orders (customer_id) WHERE amount > 0;
+COMMENT ON TABLE customers IS 'who buys';
+)";
+
+bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+// A project with limbeck.toml, and a database of its own.
+struct Place {
+  Place() : database(Cluster::shared().create_database()), url(Cluster::shared().url(database)) {
+    REQUIRE(project.run({"init"}).status == 0);
+  }
+  ~Place() { Cluster::shared().drop_database(database); }
+  Place(const Place&) = delete;
+  Place& operator=(const Place&) = delete;
+
+  [[nodiscard]] pg::Outcome on(const std::string& target, Arguments arguments) const {
+    arguments.insert(arguments.begin(), {"--url", target});
+    return project.run(std::move(arguments));
+  }
+  [[nodiscard]] pg::Outcome run(Arguments arguments) const { return on(url, std::move(arguments)); }
+
+  Project project{LIMBECK_BINARY};
+  std::string database;
+  std::string url;
+};
+
+// Must succeed.
+std::string output_of(const pg::Outcome& outcome) {
+  CAPTURE(outcome.out);
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.status == 0);
+  return outcome.out;
+}
+
+TEST_CASE("cli: a directory without revisions is at head, and check compares") {
+  const Place place;
+  for (const Arguments& arguments : std::vector<Arguments>{{"upgrade", "head"}, {"downgrade", "base"}, {"current"}}) {
+    CAPTURE(arguments.front());
+    CHECK(output_of(place.run(arguments)).empty());
+  }
+  CHECK(place.run({"check"}).status == 1);  // no models at all would mean to drop everything
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  const pg::Outcome check = place.run({"check"});
+  CHECK(check.status == 2);
+  CHECK(check.out == "added table 'public.a'\n");
+}
+
+TEST_CASE("cli: inspect, revision, upgrade, check, downgrade") {
+  const Place place;
+  const std::string source = Cluster::shared().create_from_sql(shop);
+  output_of(place.on(Cluster::shared().url(source), {"inspect", "--output", "models/deep/schema.toml"}));
+  CHECK(place.project.directory().files("models") == Arguments{"models/deep/schema.toml"});
+
+  const pg::Outcome revision = place.run({"revision", "--autogenerate", "--allow", "all", "-m", "the shop"});
+  const std::string generating = output_of(revision);
+  CHECK(contains(generating, "Generating migrations/"));
+  CHECK(contains(generating, "_the_shop.sql ... done\n"));
+  CHECK(contains(revision.err, "Detected added table 'public.customers'\n"));
+  CHECK(place.project.directory().files("migrations").size() == 1);
+
+  CHECK(contains(output_of(place.run({"status"})), "not compared: the database is not at head"));
+  const pg::Outcome upgrade = place.run({"upgrade", "head"});
+  output_of(upgrade);
+  CHECK(contains(upgrade.err, "Running upgrade base -> "));
+  CHECK(output_of(place.run({"check"})).empty());
+  CHECK(contains(output_of(place.run({"current"})), " (head)\n"));
+  CHECK(contains(output_of(place.run({"status"})), "drift      none"));
+  CHECK(Cluster::shared().compare_databases(place.database, source).verdict == Verdict::equal);
+
+  // Nothing changed: nothing is written (R6).
+  const pg::Outcome again = place.run({"revision", "--autogenerate", "-m", "again"});
+  CHECK(output_of(again).empty());
+  CHECK(contains(again.err, "No changes"));
+  CHECK(place.project.directory().files("migrations").size() == 1);
+
+  // Without a configured database the revisions are replayed, and give the same.
+  const pg::Outcome replayed = place.project.run({"check"});
+  CHECK(output_of(replayed).empty());
+  CHECK(contains(replayed.err, "scratch server"));
+
+  output_of(place.run({"downgrade", "base"}));
+  CHECK(output_of(place.run({"current"})).empty());
+  const std::string empty = Cluster::shared().create_database();
+  CHECK(Cluster::shared().compare_databases(place.database, empty).verdict == Verdict::equal);
+}
+
+TEST_CASE("cli: differences are listed on stdout, their SQL by diff") {
+  const Place place;
+  output_of(place.run({"revision", "-m", "nothing"}));
+  output_of(place.run({"upgrade"}));
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  const pg::Outcome check = place.run({"check", "--quiet"});
+  CHECK(check.status == 2);
+  CHECK(check.out == "added table 'public.a'\n");
+  CHECK(check.err.empty());
+  const pg::Outcome diff = place.run({"diff"});
+  CHECK(diff.status == 2);
+  CHECK(contains(diff.out, "-- limbeck:upgrade\nCREATE TABLE public.a"));
+  CHECK(contains(diff.out, "-- limbeck:downgrade\n-- hazard DATA_LOSS"));
+  CHECK(place.project.directory().files("migrations").size() == 1);
+  CHECK(contains(output_of(place.run({"status"})), "drift      1 difference"));
+}
+
+TEST_CASE("cli: what nobody can tell is said, and is a failure with --strict (R8)") {
+  const Place place;
+  const std::string models = "[table.a.columns]\ns = \"text check (s in ('a', 'b'))\"\n";
+  place.project.directory().write("models/a.toml", models);
+  output_of(place.run({"revision", "--autogenerate", "-m", "a"}));
+  output_of(place.run({"upgrade"}));
+  CHECK(place.run({"check", "--strict"}).status == 0);
+  std::string config = place.project.directory().read("limbeck.toml");
+  const std::size_t live = config.find("live = true");
+  REQUIRE(live != std::string::npos);
+  place.project.directory().write("limbeck.toml", config.replace(live, 11, "live = false"));
+  const pg::Outcome check = place.run({"check"});
+  CHECK(check.status == 0);
+  CHECK(contains(check.err, "cannot tell whether constraint 'public.a.a_s_check' differs: "));
+  CHECK(place.run({"check", "--strict"}).status == 2);
+  CHECK(place.run({"diff", "--strict"}).status == 2);
+  CHECK(place.run({"revision", "--autogenerate", "--strict", "-m", "b"}).status == 2);
+  CHECK(place.project.directory().files("migrations").size() == 1);
+}
+
+TEST_CASE("cli: what is not modelled is counted on stderr (R38)") {
+  const Place place;
+  const std::string source = Cluster::shared().create_from_sql(
+      "CREATE TABLE t (id int); CREATE VIEW v AS SELECT 1 AS one; CREATE VIEW w AS SELECT 2 AS two;"
+      "ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON t USING (true);");
+  const pg::Outcome inspect = place.on(Cluster::shared().url(source), {"inspect"});
+  CHECK(contains(output_of(inspect), "[table.t.columns]"));
+  CHECK(contains(inspect.err, "not modelled: "));
+  CHECK(contains(inspect.err, "2 views"));
+}
+
+TEST_CASE("cli: inspect --split writes one file a schema") {
+  const Place place;
+  const std::string source = Cluster::shared().create_from_sql(
+      "CREATE TABLE t (id int); CREATE SCHEMA \"a/b\"; CREATE TABLE \"a/b\".u (id int);");
+  output_of(place.on(Cluster::shared().url(source), {"inspect", "--split"}));
+  CHECK(place.project.directory().files("models") == Arguments{"models/a%2fb.toml", "models/public.toml"});
+  output_of(place.on(Cluster::shared().url(source), {"inspect", "--split", "other"}));
+  CHECK(place.project.directory().files("other").size() == 2);
+  output_of(place.project.run({"validate"}));
+}
+
+TEST_CASE("cli: autogenerate and check refuse a database that is not at head") {
+  const Place place;
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  output_of(place.run({"revision", "--autogenerate", "-m", "a", "--rev-id", "a1"}));
+  for (const Arguments& arguments : std::vector<Arguments>{{"revision", "--autogenerate", "-m", "b"}, {"check"}}) {
+    CAPTURE(arguments.front());
+    const pg::Outcome outcome = place.run(arguments);
+    CHECK(outcome.status == 4);
+    CHECK(contains(outcome.err, "the database is not at head: it stands at base, and 1 revision is not applied: a1"));
+    CHECK(contains(outcome.err, "`limbeck upgrade head`"));
+  }
+  CHECK(place.project.directory().files("migrations").size() == 1);
+}
+
+TEST_CASE("cli: an edited revision stops check with the status of history, before differences") {
+  const Place place;
+  output_of(place.run({"revision", "-m", "a", "--rev-id", "a1"}));
+  output_of(place.run({"upgrade"}));
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  const std::string file = "migrations/a1_a.sql";
+  std::string text = place.project.directory().read(file);
+  text.insert(text.find("-- limbeck:downgrade"), "SELECT 1;\n\n");
+  place.project.directory().write(file, text);
+  const pg::Outcome check = place.run({"check"});
+  CHECK(check.status == 4);
+  CHECK(contains(check.err, "revision a1 was edited after it was applied"));
+  CHECK(contains(output_of(place.run({"status"})), "edited     revision a1"));
+  output_of(place.run({"revision", "-m", "b"}));
+  output_of(place.run({"stamp", "current"}));
+  CHECK(place.run({"upgrade"}).status == 0);
+}
+
+TEST_CASE("cli: branches, merge and ranges") {
+  const Place place;
+  const Project& project = place.project;
+  output_of(project.run({"revision", "-m", "one", "--rev-id", "a1"}));
+  output_of(project.run({"revision", "-m", "two", "--rev-id", "b2", "--branch-label", "left"}));
+  output_of(
+      project.run({"revision", "-m", "three", "--rev-id", "c3", "--head", "a1", "--splice", "--depends-on", "b2"}));
+  CHECK(output_of(project.run({"heads"})) == "b2 (left) (head)\nc3 (head)\n");
+  CHECK(output_of(project.run({"branches"})) ==
+        "<base> -> a1 (branchpoint), one\n"
+        "  a1 -> b2 (left) (head), two\n"
+        "  a1 (b2) -> c3 (head), three\n");
+  const pg::Outcome ambiguous = project.run({"revision", "-m", "four"});
+  CHECK(ambiguous.status == 4);
+  CHECK(contains(ambiguous.err, "there are 2 heads: b2, c3"));
+  CHECK(place.run({"upgrade", "head"}).status == 4);
+  output_of(place.run({"upgrade", "left@head"}));
+  CHECK(output_of(place.run({"current"})) == "b2 (left) (head)\n");
+  CHECK(contains(output_of(place.run({"history", "-i"})), "a1 -> b2 (left) (head), two (current)\n"));
+  CHECK(project.run({"merge", "b2", "c3"}).status == 4);  // c3 depends on b2
+  output_of(project.run({"revision", "-m", "five", "--rev-id", "d4", "--head", "a1", "--splice"}));
+  output_of(project.run({"merge", "c3", "d4", "-m", "join", "--rev-id", "m5"}));
+  CHECK(output_of(project.run({"history", "-r", "d4:m5"})) ==
+        "c3, d4 -> m5 (head) (mergepoint), join\n"
+        "a1 -> d4, five\n");
+  CHECK(contains(output_of(project.run({"show", "m5"})), "Revises:     c3, d4\n"));
+}
+
+TEST_CASE("cli: steps up and down, stamps, scripts") {
+  const Place place;
+  output_of(place.run({"revision", "-m", "one", "--rev-id", "a1"}));
+  output_of(place.run({"revision", "-m", "two", "--rev-id", "b2"}));
+  output_of(place.run({"upgrade", "+1"}));
+  CHECK(output_of(place.run({"current"})) == "a1\n");
+  output_of(place.run({"upgrade", "+1"}));
+  output_of(place.run({"downgrade", "-1"}));
+  CHECK(output_of(place.run({"current"})) == "a1\n");
+  output_of(place.run({"stamp", "head"}));
+  CHECK(output_of(place.run({"current"})) == "b2 (head)\n");
+  CHECK(contains(output_of(place.run({"current", "-v"})), "File:        migrations/b2_two.sql\n"));
+  output_of(place.run({"stamp", "base"}));
+  CHECK(output_of(place.run({"current"})).empty());
+  // Scripts need no database.
+  CHECK(contains(output_of(place.project.run({"upgrade", "head", "--sql"})), "-- Running upgrade a1 -> b2, two"));
+  CHECK(contains(output_of(place.project.run({"downgrade", "--sql", "head:base"})), "-- Running downgrade a1 -> base"));
+  CHECK(contains(output_of(place.project.run({"stamp", "head", "--sql"})), "limbeck_version"));
+  CHECK(place.project.run({"stamp", "head", "--sql", "--purge"}).status == 64);
+}
+
+TEST_CASE("cli: an unknown revision in the database is shown, and is an error of history") {
+  const Place place;
+  output_of(place.run({"revision", "-m", "one", "--rev-id", "a1"}));
+  output_of(place.run({"upgrade"}));
+  std::filesystem::remove(place.project.directory().path() / "migrations/a1_one.sql");
+  const pg::Outcome current = place.run({"current"});
+  CHECK(current.status == 4);
+  CHECK(current.out == "a1 (no file has it)\n");
+  CHECK(place.run({"check"}).status == 4);
+  CHECK(contains(output_of(place.run({"status"})), "a1 (no file has it)"));
+}
+
+TEST_CASE("cli: scratch.url takes the place of a private server and is left as it was") {
+  const Place place;
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  const std::vector<std::pair<std::string, std::optional<std::string>>> scratch = {{"LIMBECK_SCRATCH_URL", place.url},
+                                                                                   {"LIMBECK_SCRATCH_BIN", "/nowhere"}};
+  output_of(place.project.run({"revision", "--autogenerate", "-m", "a"}, scratch));
+  output_of(place.project.run({"check"}, scratch));
+  CHECK(output_of(place.run({"current"})).empty());
+  pg::Connection connection(place.url);
+  CHECK(connection.execute("SELECT FROM pg_database WHERE datname LIKE 'limbeck\\_%'").rows() == 0);
+}
+
+}  // namespace
+}  // namespace limbeck::testing
