@@ -1,0 +1,2 @@
+-- An empty database: the first revision makes everything.
+SELECT 1;
