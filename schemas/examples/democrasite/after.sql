@@ -6,7 +6,7 @@ CREATE TABLE users (
     password_hash   varchar(255) NOT NULL,
     is_active       boolean      NOT NULL DEFAULT true,
     created_at      timestamp    NOT NULL DEFAULT now(),
-    phone_number    varchar(20),                 -- branch A
+    phone_number    varchar(20)                 -- branch A
 );
 CREATE UNIQUE INDEX ix_users_username ON users (username);
 CREATE UNIQUE INDEX ix_users_email ON users (email);
