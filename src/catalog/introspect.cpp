@@ -1,12 +1,12 @@
 #include "catalog/introspect.hpp"
 
+#include "catalog/inventory.hpp"
+#include "kinds/scope.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
-
-#include "catalog/inventory.hpp"
-#include "kinds/scope.hpp"
 
 namespace limbeck::catalog {
 namespace {
@@ -104,9 +104,10 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
 
   // SET LOCAL, never startup options: a pooler may hand out another server next time. What is printed depends on these.
   std::vector<pg::Query> queries{{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}};
-  for (const char* setting : {"search_path = ''", "TimeZone = 'UTC'", "DateStyle = 'ISO, MDY'", "IntervalStyle = 'postgres'",
-                              "extra_float_digits = 1", "standard_conforming_strings = on", "bytea_output = 'hex'",
-                              "quote_all_identifiers = off", "jit = off"}) {
+  for (const char* setting :
+       {"search_path = ''", "TimeZone = 'UTC'", "DateStyle = 'ISO, MDY'", "IntervalStyle = 'postgres'",
+        "extra_float_digits = 1", "standard_conforming_strings = on", "bytea_output = 'hex'",
+        "quote_all_identifiers = off", "jit = off"}) {
     queries.push_back({std::string("SET LOCAL ") + setting});
   }
   const std::size_t first = queries.size();
@@ -136,7 +137,8 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
     const auto find = [&](const Address& address) -> const ObjectId* {
       return reader.left_out().contains(address) ? &own_table : reader.find(address);
     };
-    schema.unmodelled = unmodelled_objects(results[first + asked.size()], results[first + asked.size() + 1], find, connection);
+    schema.unmodelled =
+        unmodelled_objects(results[first + asked.size()], results[first + asked.size() + 1], find, connection);
   } catch (...) {
     connection.try_execute("ROLLBACK");
     throw;

@@ -1,11 +1,11 @@
 #pragma once
 // Live database -> Schema. A fixed number of set-based queries in one round trip, in one read-only snapshot.
 
-#include <string>
-#include <vector>
-
 #include "kinds/schema.hpp"
 #include "pg/connection.hpp"
+
+#include <string>
+#include <vector>
 
 namespace limbeck::catalog {
 

@@ -1,11 +1,11 @@
 #include "catalog/inventory.hpp"
 
+#include "sql/quote.hpp"
+
 #include <charconv>
 #include <map>
 #include <string>
 #include <utility>
-
-#include "sql/quote.hpp"
 
 namespace limbeck::catalog {
 namespace {
@@ -154,8 +154,8 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg
   }
   std::string values;
   for (const auto& [address, object] : found) {
-    values += (values.empty() ? "" : ", ") +
-              ("(" + sql::literal("pg_catalog." + std::string(address.first)) + "::regclass, " + std::to_string(address.second) + ")");
+    values += (values.empty() ? "" : ", ") + ("(" + sql::literal("pg_catalog." + std::string(address.first)) +
+                                              "::regclass, " + std::to_string(address.second) + ")");
   }
   const pg::Result described =
       connection.query("SELECT c, o, pg_catalog.pg_describe_object(c, o, 0) FROM (VALUES " + values + ") v(c, o)");

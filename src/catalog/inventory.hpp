@@ -2,13 +2,13 @@
 // What the database holds beyond the kinds that limbeck models: everything is listed, and what no kind has claimed is
 // not modelled (rule R38). A new kind needs no change here.
 
-#include <functional>
-#include <string_view>
-#include <vector>
-
 #include "kinds/schema.hpp"
 #include "kinds/scope.hpp"
 #include "pg/connection.hpp"
+
+#include <functional>
+#include <string_view>
+#include <vector>
 
 namespace limbeck::catalog {
 
@@ -17,7 +17,8 @@ namespace limbeck::catalog {
 // Which of the objects that kinds do not claim depend on what.
 [[nodiscard]] std::string_view dependency_query();
 
-// `find` gives the modelled object of an address; one without a name for limbeck's own tables. Asks the server to describe what is left over.
+// `find` gives the modelled object of an address; one without a name for limbeck's own tables. Asks the server to
+// describe what is left over.
 [[nodiscard]] std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg::Result& dependencies,
                                                          const std::function<const ObjectId*(const Address&)>& find,
                                                          pg::Connection& connection);

@@ -1,10 +1,10 @@
 #include "catalog/judge.hpp"
 
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
-
-#include "sql/quote.hpp"
 
 namespace limbeck::catalog {
 namespace {
@@ -65,7 +65,8 @@ std::optional<Type> Judge::type(const std::string& written) {
   const pg::Result row = connection_.query(
       "SELECT pg_catalog.format_type(a.atttypid, a.atttypmod), n.nspname, e.typname FROM pg_catalog.pg_attribute a "
       "JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-      "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END "
+      "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid "
+      "END "
       "JOIN pg_catalog.pg_namespace n ON n.oid = e.typnamespace "
       "WHERE a.attrelid = 'pg_temp.limbeck_type'::regclass AND a.attnum = 1");
   Type type{std::string(row.text(0, 0)), {std::string(row.text(0, 1)), std::string(row.text(0, 2))}};
@@ -102,7 +103,8 @@ Judge::Texts Judge::print_defaults(const std::vector<std::pair<std::string, std:
         "FROM pg_catalog.pg_attribute a WHERE a.attrelid = 'pg_temp.limbeck_defaults'::regclass AND a.attnum > 0 "
         "ORDER BY a.attnum");
     // DEFAULT NULL is stored as no default.
-    for (std::size_t i = 0; i < rows.rows(); ++i) out.push_back(rows.is_null(i, 1) ? "NULL" : std::string(rows.text(i, 1)));
+    for (std::size_t i = 0; i < rows.rows(); ++i)
+      out.push_back(rows.is_null(i, 1) ? "NULL" : std::string(rows.text(i, 1)));
     connection_.execute("DROP TABLE pg_temp.limbeck_defaults");
   }
   return out;
@@ -122,9 +124,10 @@ Judge::Texts Judge::print_conditions(const QName& table, const Texts& conditions
     return each;
   }
   connection_.execute("SET LOCAL search_path = ''");
-  const pg::Result rows = connection_.query("SELECT pg_catalog.pg_get_expr(conbin, conrelid) FROM pg_catalog.pg_constraint "
-                                            "WHERE conrelid = $1::regclass ORDER BY conname",
-                                            {relation});
+  const pg::Result rows = connection_.query(
+      "SELECT pg_catalog.pg_get_expr(conbin, conrelid) FROM pg_catalog.pg_constraint "
+      "WHERE conrelid = $1::regclass ORDER BY conname",
+      {relation});
   Texts out;
   parts.clear();
   for (std::size_t i = 0; i < rows.rows(); ++i) {
@@ -161,9 +164,12 @@ Judge::Texts Judge::print_triggers(const QName& table, const Texts& conditions) 
 
 Judge::Texts Judge::print(const Question& like, const Texts& texts, const Texts& types) {
   switch (like.shape) {
-    case ExpressionUse::Shape::trigger: return print_triggers(like.table, texts);
-    case ExpressionUse::Shape::condition: return print_conditions(like.table, texts);
-    default: break;
+    case ExpressionUse::Shape::trigger:
+      return print_triggers(like.table, texts);
+    case ExpressionUse::Shape::condition:
+      return print_conditions(like.table, texts);
+    default:
+      break;
   }
   std::vector<std::pair<std::string, std::string>> typed;
   for (std::size_t i = 0; i < texts.size(); ++i) typed.emplace_back(types[i], texts[i]);
@@ -216,7 +222,8 @@ void Judge::answer(std::vector<Question>& questions) {
     }
     const Texts second = again.empty() ? Texts{} : print(like, again, again_types);
     for (std::size_t i = 0; i < group.size(); ++i) {
-      group[i]->verdict = first[2 * i] == first[2 * i + 1] && !first[2 * i].empty() ? Verdict::equal : Verdict::different;
+      group[i]->verdict =
+          first[2 * i] == first[2 * i + 1] && !first[2 * i].empty() ? Verdict::equal : Verdict::different;
     }
     for (std::size_t n = 0; n < index.size(); ++n) {
       const std::size_t i = index[n];

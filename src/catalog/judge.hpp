@@ -2,15 +2,15 @@
 // Asks PostgreSQL how it prints expressions, through temporary objects in a transaction that is always rolled back.
 // Creating a default, a check or a trigger only parses: nothing is executed.
 
+#include "kinds/kind.hpp"
+#include "kinds/type.hpp"
+#include "pg/connection.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "kinds/kind.hpp"
-#include "kinds/type.hpp"
-#include "pg/connection.hpp"
 
 namespace limbeck::catalog {
 

@@ -1,10 +1,10 @@
 #include "catalog/settle.hpp"
 
-#include <memory>
-#include <utility>
-
 #include "catalog/judge.hpp"
 #include "grammar/expression.hpp"
+
+#include <memory>
+#include <utility>
 
 namespace limbeck::catalog {
 namespace {
@@ -56,8 +56,10 @@ std::vector<Pair> open_questions(Schema& desired, const Schema& live) {
         if (column == nullptr) continue;
         type = column->type.text;
       }
-      open.push_back({id, after[i].text,
-                      {after[i].shape, after[i].table, std::move(type), *before[i].text, *after[i].text, Verdict::cannot_tell, ""}});
+      open.push_back({id,
+                      after[i].text,
+                      {after[i].shape, after[i].table, std::move(type), *before[i].text, *after[i].text,
+                       Verdict::cannot_tell, ""}});
     }
   }
   return open;
@@ -106,7 +108,8 @@ std::vector<Undecided> settle(Schema& desired, const Schema& live, pg::Connectio
     const Question& question = pair.question;
     if (question.verdict == Verdict::different) continue;
     if (question.verdict == Verdict::cannot_tell) {
-      undecided.push_back({pair.id, question.live, question.desired, question.reason.empty() ? refusal : question.reason});
+      undecided.push_back(
+          {pair.id, question.live, question.desired, question.reason.empty() ? refusal : question.reason});
     }
     *pair.desired = question.live;
   }

@@ -1,13 +1,13 @@
 #pragma once
-// PostgreSQL is the judge (design: comparison): expressions of the desired schema that mean what the live ones mean take
-// their text, so that the differ can compare texts. Nothing of a model is executed; all happens in one transaction that
-// is rolled back.
-
-#include <string>
-#include <vector>
+// PostgreSQL is the judge (design: comparison): expressions of the desired schema that mean what the live ones mean
+// take their text, so that the differ can compare texts. Nothing of a model is executed; all happens in one transaction
+// that is rolled back.
 
 #include "kinds/schema.hpp"
 #include "pg/connection.hpp"
+
+#include <string>
+#include <vector>
 
 namespace limbeck::catalog {
 
@@ -18,9 +18,9 @@ struct Undecided {
   std::string reason;
 };
 
-// `judge` may be null: then only the grammar decides, and what it cannot prove equal is undecided. Undecided expressions
-// take the live text too: no SQL is written for them. Throws Error with diagnostics where a desired expression names
-// something that neither the server nor the model has.
+// `judge` may be null: then only the grammar decides, and what it cannot prove equal is undecided. Undecided
+// expressions take the live text too: no SQL is written for them. Throws Error with diagnostics where a desired
+// expression names something that neither the server nor the model has.
 [[nodiscard]] std::vector<Undecided> settle(Schema& desired, const Schema& live, pg::Connection* judge);
 
 }  // namespace limbeck::catalog

@@ -1,12 +1,12 @@
-// Names that a model leaves open: PostgreSQL chose them once, and what it chose is not a function of the model (a renamed
-// table keeps the names of its constraints). This page knows the kinds that can be unnamed.
-
-#include <algorithm>
-#include <set>
+// Names that a model leaves open: PostgreSQL chose them once, and what it chose is not a function of the model (a
+// renamed table keeps the names of its constraints). This page knows the kinds that can be unnamed.
 
 #include "diff/plan.hpp"
 #include "grammar/expression.hpp"
 #include "sql/quote.hpp"
+
+#include <algorithm>
+#include <set>
 
 namespace limbeck::diff {
 namespace {
@@ -15,7 +15,8 @@ bool same_but_for_name(const Constraint& desired, const Constraint& live) {
   Constraint named = desired;
   named.name = live.name;
   named.not_valid = live.not_valid;
-  if (!named.expression.empty() && grammar::same_tokens(named.expression, live.expression)) named.expression = live.expression;
+  if (!named.expression.empty() && grammar::same_tokens(named.expression, live.expression))
+    named.expression = live.expression;
   return named == live;
 }
 
@@ -48,7 +49,8 @@ void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schem
   if (!owner) return;
   for (const ObjectId& candidate : live.dependents(*owner)) {
     const auto* existing = live.get<Sequence>(candidate);
-    if (existing == nullptr || existing->owner != sequence.owner || existing->name.schema != sequence.name.schema) continue;
+    if (existing == nullptr || existing->owner != sequence.owner || existing->name.schema != sequence.name.schema)
+      continue;
     if (existing->name != sequence.name && desired.find(candidate) == nullptr) {
       renamings.push_back({sequence.slots().front(), existing->name.name});
     }

@@ -1,3 +1,6 @@
+#include "diff/step.hpp"
+#include "model/error.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -6,9 +9,6 @@
 #include <set>
 #include <utility>
 
-#include "diff/step.hpp"
-#include "model/error.hpp"
-
 namespace limbeck::diff {
 namespace {
 
@@ -16,8 +16,8 @@ namespace {
 struct Planned {
   const Entry* was = nullptr;
   const Entry* now = nullptr;
-  bool rebuild = false;      // drop and create, where both are there
-  sql::Script alteration;    // where neither
+  bool rebuild = false;    // drop and create, where both are there
+  sql::Script alteration;  // where neither
   std::optional<TypeSwap> swap;
   std::vector<ObjectId> converts;  // the swapped types that it goes on using
 
@@ -71,7 +71,8 @@ class Expansion {
     std::string list;
     for (const auto& [object, on] : blocked_) list += fmt::format("\n  {} depends on {}", object, on);
     throw Error("objects that limbeck does not model stand in the way of a change:" + list)
-        .with_hint("drop them before and create them again after, in statements added by hand, or leave the change out");
+        .with_hint(
+            "drop them before and create them again after, in statements added by hand, or leave the change out");
   }
 
   std::vector<Step> steps() && {

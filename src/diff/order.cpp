@@ -1,3 +1,6 @@
+#include "diff/step.hpp"
+#include "model/error.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -7,21 +10,20 @@
 #include <tuple>
 #include <utility>
 
-#include "diff/step.hpp"
-#include "model/error.hpp"
-
 namespace limbeck::diff {
 namespace {
 
-using Index = std::size_t;
+using Place = std::size_t;
 
 // The steps of one object. Those that make or unmake it twice (converted, then altered) have both ends here.
 struct Ends {
-  std::optional<Index> unmake, make;  // the first that takes the old object away, the last that leaves the new one
-  std::optional<Index> begin, end;    // of a swap
+  std::optional<Place> unmake, make;  // the first that takes the old object away, the last that leaves the new one
+  std::optional<Place> begin, end;    // of a swap
 };
 
-bool is_drop(const Step& step) { return step.action == Action::drop; }
+bool is_drop(const Step& step) {
+  return step.action == Action::drop;
+}
 
 class Graph {
  public:
@@ -29,16 +31,16 @@ class Graph {
   // key), so that one statement can do for both. Two tables that refer to each other make a cycle of that.
   Graph(const std::vector<Step>& steps, const Schema& from, const Schema& to, bool whole)
       : steps_(steps), from_(from), to_(to), before_(steps.size()), whole_(steps.size()) {
-    for (Index i = 0; i < steps.size(); ++i) collect(i);
-    for (Index i = 0; i < steps.size(); ++i) whole_[i] = whole ? outermost(i) : i;
-    for (Index i = 0; i < steps.size(); ++i) connect(i);
+    for (Place i = 0; i < steps.size(); ++i) collect(i);
+    for (Place i = 0; i < steps.size(); ++i) whole_[i] = whole ? outermost(i) : i;
+    for (Place i = 0; i < steps.size(); ++i) connect(i);
     connect_names();
   }
 
-  [[nodiscard]] const std::vector<std::set<Index>>& before() const { return before_; }
+  [[nodiscard]] const std::vector<std::set<Place>>& before() const { return before_; }
 
  private:
-  void must_run(Index first, Index second) {
+  void must_run(Place first, Place second) {
     if (first == second) return;
     before_[second].insert(first);
     if (whole_[first] != first && whole_[first] != whole_[second] && whole_[first] != second) {
@@ -47,16 +49,16 @@ class Graph {
   }
 
   // The drop that takes this one along, if it is a drop for good.
-  [[nodiscard]] Index outermost(Index i) const {
+  [[nodiscard]] Place outermost(Place i) const {
     if (!is_drop(steps_[i]) || steps_[i].rebuilt) return i;
     const auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].was->object);
     const auto found = container ? ends_.find(*container) : ends_.end();
     if (found == ends_.end() || !found->second.unmake || *found->second.unmake == i) return i;
-    const Index outer = *found->second.unmake;
+    const Place outer = *found->second.unmake;
     return is_drop(steps_[outer]) && !steps_[outer].rebuilt ? outermost(outer) : i;
   }
 
-  void collect(Index i) {
+  void collect(Place i) {
     const Step& step = steps_[i];
     Ends& ends = ends_[step.id];
     // expand lists the steps of an object in the order in which they must run.
@@ -69,7 +71,7 @@ class Graph {
     if (step.action != Action::end_swap) last_[step.id] = i;
   }
 
-  void connect(Index i) {
+  void connect(Place i) {
     const Step& step = steps_[i];
     if (step.makes()) {
       for (const ObjectId& needed : to_.references(step.id)) {
@@ -85,15 +87,15 @@ class Graph {
     }
     // Nothing is touched before every check has passed.
     if (is_drop(step) && step.rebuilt) {
-      for (const Index check : checks()) must_run(check, i);
+      for (const Place check : checks()) must_run(check, i);
     }
     if (step.action == Action::begin_swap) {
-      for (const Index check : checks()) must_run(check, i);
+      for (const Place check : checks()) must_run(check, i);
     }
   }
 
   // Step i takes an object away, or changes it, that used another which has steps too.
-  void connect_unmaking(Index i, const Ends& used) {
+  void connect_unmaking(Place i, const Ends& used) {
     if (used.end) must_run(i, *used.end);
     if (!used.unmake) return;
     if (is_drop(steps_[i])) {
@@ -103,10 +105,10 @@ class Graph {
     }
   }
 
-  [[nodiscard]] const std::vector<Index>& checks() {
+  [[nodiscard]] const std::vector<Place>& checks() {
     if (!checks_) {
       checks_.emplace();
-      for (Index i = 0; i < steps_.size(); ++i) {
+      for (Place i = 0; i < steps_.size(); ++i) {
         if (steps_[i].action == Action::check) checks_->push_back(i);
       }
     }
@@ -115,17 +117,17 @@ class Graph {
 
   // The drop of a name goes before the create of the same name, whatever kinds the two are of.
   void connect_names() {
-    std::map<Slot, std::vector<Index>> dropped;
-    for (Index i = 0; i < steps_.size(); ++i) {
+    std::map<Slot, std::vector<Place>> dropped;
+    for (Place i = 0; i < steps_.size(); ++i) {
       if (!is_drop(steps_[i])) continue;
       for (Slot& slot : slots_of(steps_[i].was->object)) dropped[std::move(slot)].push_back(i);
     }
-    for (Index i = 0; i < steps_.size(); ++i) {
+    for (Place i = 0; i < steps_.size(); ++i) {
       if (steps_[i].action != Action::create) continue;
       for (const Slot& slot : slots_of(steps_[i].now->object)) {
         const auto found = dropped.find(slot);
         if (found == dropped.end()) continue;
-        for (const Index drop : found->second) {
+        for (const Place drop : found->second) {
           if (space::is_unique(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
         }
       }
@@ -135,11 +137,11 @@ class Graph {
   const std::vector<Step>& steps_;
   const Schema& from_;
   const Schema& to_;
-  std::vector<std::set<Index>> before_;
-  std::vector<Index> whole_;
+  std::vector<std::set<Place>> before_;
+  std::vector<Place> whole_;
   std::map<ObjectId, Ends> ends_;
-  std::map<ObjectId, Index> last_;
-  std::optional<std::vector<Index>> checks_;
+  std::map<ObjectId, Place> last_;
+  std::optional<std::vector<Place>> checks_;
 };
 
 bool is_dependent(const Entry& entry) {
@@ -148,39 +150,47 @@ bool is_dependent(const Entry& entry) {
 
 bool commits(const Step& step) {
   const auto& statements = step.script.statements();
-  return std::any_of(statements.begin(), statements.end(), [](const sql::Statement& each) { return each.commit_after; });
+  return std::any_of(statements.begin(), statements.end(),
+                     [](const sql::Statement& each) { return each.commit_after; });
 }
 
 // What is free to go goes in this order: what commits by itself, checks, small things that are dropped, what is altered
 // and made in the order of kinds, what is left of swaps, and last the drops of tables and the like.
 int phase(const Step& step) {
   switch (step.action) {
-    case Action::check: return 1;
-    case Action::drop: return is_dependent(*step.was) ? 2 : 5;
-    case Action::end_swap: return 4;
-    default: return commits(step) ? 0 : 3;
+    case Action::check:
+      return 1;
+    case Action::drop:
+      return is_dependent(*step.was) ? 2 : 5;
+    case Action::end_swap:
+      return 4;
+    default:
+      return commits(step) ? 0 : 3;
   }
 }
 
-using SortKey = std::tuple<int, int, std::string, std::string, int, std::string, std::string, Index>;
+using SortKey = std::tuple<int, int, std::string, std::string, int, std::string, std::string, Place>;
 
-SortKey key_of(const Step& step, Index index) {
+SortKey key_of(const Step& step, Place index) {
   const int rank = static_cast<int>(rank_of(step.id.kind));
   const Entry& entry = step.now != nullptr ? *step.now : *step.was;
-  return {phase(step),     is_drop(step) ? -rank : rank, step.id.schema,    step.id.parent,
-          entry.position, step.id.name,                 step.id.signature, index};
+  return {phase(step),       is_drop(step) ? -rank : rank,
+          step.id.schema,    step.id.parent,
+          entry.position,    step.id.name,
+          step.id.signature, index};
 }
 
-std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::set<Index>>& before,
+std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::set<Place>>& before,
                        const std::vector<bool>& done) {
-  Index at = static_cast<Index>(std::find(done.begin(), done.end(), false) - done.begin());
-  std::vector<Index> path;
+  Place at = static_cast<Place>(std::find(done.begin(), done.end(), false) - done.begin());
+  std::vector<Place> path;
   while (std::find(path.begin(), path.end(), at) == path.end()) {
     path.push_back(at);
-    at = *std::find_if(before[at].begin(), before[at].end(), [&](Index each) { return !done[each]; });
+    at = *std::find_if(before[at].begin(), before[at].end(), [&](Place each) { return !done[each]; });
   }
   std::string text;
-  static constexpr const char* words[] = {"check", "drop", "begin swap of", "alter", "convert", "create", "end swap of"};
+  static constexpr const char* words[] = {"check",   "drop",   "begin swap of", "alter",
+                                          "convert", "create", "end swap of"};
   for (auto each = std::find(path.begin(), path.end(), at); each != path.end(); ++each) {
     text += fmt::format("\n  {} {} {}", words[static_cast<int>(steps[*each].action)], steps[*each].id.kind,
                         display_name(steps[*each].id));
@@ -188,23 +198,22 @@ std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::se
   return text;
 }
 
-
 // A stable topological sort; shorter than the steps if there is a cycle.
-std::vector<Index> sorted(const std::vector<Step>& steps, const std::vector<std::set<Index>>& before) {
-  std::vector<std::vector<Index>> after(steps.size());
+std::vector<Place> sorted(const std::vector<Step>& steps, const std::vector<std::set<Place>>& before) {
+  std::vector<std::vector<Place>> after(steps.size());
   std::vector<std::size_t> waiting(steps.size());
   std::set<SortKey> ready;
-  for (Index i = 0; i < steps.size(); ++i) {
+  for (Place i = 0; i < steps.size(); ++i) {
     waiting[i] = before[i].size();
-    for (const Index first : before[i]) after[first].push_back(i);
+    for (const Place first : before[i]) after[first].push_back(i);
     if (waiting[i] == 0) ready.insert(key_of(steps[i], i));
   }
-  std::vector<Index> out;
+  std::vector<Place> out;
   while (!ready.empty()) {
-    const Index next = std::get<Index>(*ready.begin());
+    const Place next = std::get<Place>(*ready.begin());
     ready.erase(ready.begin());
     out.push_back(next);
-    for (const Index waiter : after[next]) {
+    for (const Place waiter : after[next]) {
       if (--waiting[waiter] == 0) ready.insert(key_of(steps[waiter], waiter));
     }
   }
@@ -214,25 +223,25 @@ std::vector<Index> sorted(const std::vector<Step>& steps, const std::vector<std:
 }  // namespace
 
 Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to) {
-  std::vector<std::set<Index>> before = Graph(steps, from, to, true).before();
-  std::vector<Index> sequence = sorted(steps, before);
+  std::vector<std::set<Place>> before = Graph(steps, from, to, true).before();
+  std::vector<Place> sequence = sorted(steps, before);
   if (sequence.size() < steps.size()) {
     before = Graph(steps, from, to, false).before();
     sequence = sorted(steps, before);
   }
   if (sequence.size() < steps.size()) {
     std::vector<bool> done(steps.size());
-    for (const Index i : sequence) done[i] = true;
+    for (const Place i : sequence) done[i] = true;
     throw Error("these steps wait for each other:" + cycle_path(steps, before, done))
         .with_hint("please report this with both schemas; splitting the change into two revisions may help");
   }
-  std::vector<Index> place(steps.size());
-  for (Index i = 0; i < sequence.size(); ++i) place[sequence[i]] = i;
+  std::vector<Place> place(steps.size());
+  for (Place i = 0; i < sequence.size(); ++i) place[sequence[i]] = i;
   Ordered out;
   out.after.resize(steps.size());
-  for (const Index i : sequence) {
-    std::vector<Index>& first = out.before.emplace_back();
-    for (const Index each : before[i]) {
+  for (const Place i : sequence) {
+    std::vector<Place>& first = out.before.emplace_back();
+    for (const Place each : before[i]) {
       first.push_back(place[each]);
       out.after[place[each]].push_back(place[i]);
     }

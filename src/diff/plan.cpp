@@ -1,13 +1,13 @@
 #include "diff/plan.hpp"
 
+#include "diff/step.hpp"
+#include "model/error.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <utility>
-
-#include "diff/step.hpp"
-#include "model/error.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck::diff {
 namespace {
@@ -16,15 +16,16 @@ sql::Script script_between(const Schema& from, const Schema& to, const std::vect
   return fold(order(expand(operations, from, to), from, to));
 }
 
-// Where objects that limbeck does not model bar the way back, the upgrade is still right: the downgrade says so and fails
-// before it touches anything.
+// Where objects that limbeck does not model bar the way back, the upgrade is still right: the downgrade says so and
+// fails before it touches anything.
 sql::Script downgrade_between(const Schema& from, const Schema& to) {
   try {
     return script_between(from, to, diff(from, to));
   } catch (const Error& barred) {
     sql::Script script;
-    script.add("DO " + sql::dollar_quoted("BEGIN RAISE EXCEPTION USING MESSAGE = " + sql::literal(barred.what()) + "; END"),
-               {sql::hazard::irreversible, "this downgrade has to be written by hand"});
+    script.add(
+        "DO " + sql::dollar_quoted("BEGIN RAISE EXCEPTION USING MESSAGE = " + sql::literal(barred.what()) + "; END"),
+        {sql::hazard::irreversible, "this downgrade has to be written by hand"});
     return script;
   }
 }
@@ -88,7 +89,8 @@ Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Rena
   Schema left = desired;
   left.unmodelled = live.unmodelled;  // no plan changes them
   plan.downgrade = downgrade_between(left, live);
-  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each) add_rename(each->after, each->before, plan.downgrade);
+  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each)
+    add_rename(each->after, each->before, plan.downgrade);
   return plan;
 }
 

@@ -2,12 +2,12 @@
 // Schema x Schema -> what differs, and the SQL between the two, both ways. The downgrade is the plan of the same two
 // schemas, exchanged. Pure: no database, no file.
 
+#include "kinds/schema.hpp"
+#include "sql/script.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "kinds/schema.hpp"
-#include "sql/script.hpp"
 
 namespace limbeck::diff {
 
@@ -28,8 +28,8 @@ struct Plan {
 };
 
 // Both by value: renames are followed in `live`, names that the model leaves open are adopted in `desired`. Expressions
-// must be settled (catalog/settle.hpp): they are compared as text. Throws Error where the way is barred: by objects that
-// are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
+// must be settled (catalog/settle.hpp): they are compared as text. Throws Error where the way is barred: by objects
+// that are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
 [[nodiscard]] Plan make_plan(Schema live, Schema desired);
 
 // The steps of make_plan that go before comparison: the caller settles expressions between these and make_plan. Calling

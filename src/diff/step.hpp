@@ -2,11 +2,11 @@
 // What the passes hand to each other: diff makes operations, expand makes steps of them, order sorts the steps, fold
 // makes statements. None of them knows a kind.
 
-#include <optional>
-#include <vector>
-
 #include "kinds/schema.hpp"
 #include "sql/script.hpp"
+
+#include <optional>
+#include <vector>
 
 namespace limbeck::diff {
 
@@ -18,7 +18,7 @@ struct Operation {
 };
 
 enum class Action {
-  check,    // before a swap touches anything: locks, and rows that would not survive
+  check,  // before a swap touches anything: locks, and rows that would not survive
   drop,
   begin_swap,  // the old type is renamed away, the new one made
   alter,
@@ -35,8 +35,12 @@ struct Step {
   sql::Script script;    // of check, alter, convert and the swaps; create and drop are printed by fold
   bool rebuilt = false;  // a drop or create that belongs together with the other
 
-  [[nodiscard]] bool makes() const { return action != Action::check && action != Action::drop && action != Action::end_swap; }
-  [[nodiscard]] bool unmakes() const { return action != Action::check && action != Action::create && action != Action::end_swap; }
+  [[nodiscard]] bool makes() const {
+    return action != Action::check && action != Action::drop && action != Action::end_swap;
+  }
+  [[nodiscard]] bool unmakes() const {
+    return action != Action::check && action != Action::create && action != Action::end_swap;
+  }
 };
 
 // A total order of the steps, and which must come before which (indices into `steps`).

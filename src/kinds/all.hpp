@@ -2,11 +2,6 @@
 // The one list of kinds. Its order is the order in which objects are created where nothing else decides, and the
 // reverse of the order in which they are dropped. Included by the passes, never by a kind's own .cpp.
 
-#include <array>
-#include <string_view>
-#include <tuple>
-#include <variant>
-
 #include "kinds/column.hpp"
 #include "kinds/comment.hpp"
 #include "kinds/constraint.hpp"
@@ -20,6 +15,11 @@
 #include "kinds/sequence.hpp"
 #include "kinds/table.hpp"
 #include "kinds/trigger.hpp"
+
+#include <array>
+#include <string_view>
+#include <tuple>
+#include <variant>
 
 namespace limbeck {
 
@@ -35,7 +35,7 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, Index, Trigger,
-                       Comment>;
+using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, Index,
+                       Trigger, Comment>;
 
 }  // namespace limbeck

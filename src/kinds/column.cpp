@@ -2,13 +2,13 @@
 
 #include "kinds/column.hpp"
 
-#include <fmt/core.h>
-
-#include <algorithm>
-
 #include "kinds/expression.hpp"
 #include "kinds/sequence.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
 
 namespace limbeck {
 namespace {
@@ -42,9 +42,10 @@ Effect effect_of_type_change(const Column& was, const Column& now) {
 // Rows keep their values when a column gets an identity: its sequence goes on behind the greatest of them.
 std::string advance_sequence(const Column& column) {
   const std::string name = sql::name(column.name);
-  return fmt::format("SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {}), max({})) FROM {} HAVING max({}) >= {}",
-                     sql::literal(sql::name(column.table)), sql::literal(column.name), name, sql::name(column.table), name,
-                     column.identity->options.start);
+  return fmt::format(
+      "SELECT pg_catalog.setval(pg_catalog.pg_get_serial_sequence({}, {}), max({})) FROM {} HAVING max({}) >= {}",
+      sql::literal(sql::name(column.table)), sql::literal(column.name), name, sql::name(column.table), name,
+      column.identity->options.start);
 }
 
 void alter_identity(const Column& was, const Column& now, const std::string& prefix, sql::Script& script) {
@@ -75,16 +76,20 @@ void set_not_null(const Column& now, const Hints& hints, const std::string& pref
     script.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", sql::name(now.table), sql::name(now.name),
                            hints.backfill, sql::name(now.name)));
   }
-  script.add(prefix + " SET NOT NULL",
-             {sql::hazard::may_fail,
-              fmt::format("fails if a row of {} has no {}", display_name({"", now.table.schema, "", now.table.name, ""}),
-                          now.name)});
+  script.add(
+      prefix + " SET NOT NULL",
+      {sql::hazard::may_fail, fmt::format("fails if a row of {} has no {}",
+                                          display_name({"", now.table.schema, "", now.table.name, ""}), now.name)});
 }
 
 }  // namespace
 
-ObjectId Column::id() const { return {kind_name, table.schema, table.name, name, ""}; }
-std::vector<Slot> Column::slots() const { return {column_slot(table, name)}; }
+ObjectId Column::id() const {
+  return {kind_name, table.schema, table.name, name, ""};
+}
+std::vector<Slot> Column::slots() const {
+  return {column_slot(table, name)};
+}
 
 std::vector<Slot> Column::references() const {
   std::vector<Slot> out{relation_slot(table)};
@@ -111,7 +116,9 @@ std::string Column::inline_text(const std::vector<Child>& children) const {
   if (!serial) {
     for (const Child& child : children) text += " " + child.text;
   }
-  if (generated) text += fmt::format(" GENERATED ALWAYS AS ({}) {}", generated->expression, generated->stored ? "STORED" : "VIRTUAL");
+  if (generated)
+    text +=
+        fmt::format(" GENERATED ALWAYS AS ({}) {}", generated->expression, generated->stored ? "STORED" : "VIRTUAL");
   if (identity) text += " " + identity_clause(*identity, *this, !has_usual_sequence_name(*this));
   if (not_null) text += " NOT NULL";
   return text;
@@ -119,7 +126,8 @@ std::string Column::inline_text(const std::vector<Child>& children) const {
 
 // A sequence among the children makes it a serial, which must then be just that.
 bool Column::adopts(const std::vector<Child>& children) const {
-  const auto sequence = std::find_if(children.begin(), children.end(), [](const Child& child) { return child.kind == "sequence"; });
+  const auto sequence =
+      std::find_if(children.begin(), children.end(), [](const Child& child) { return child.kind == "sequence"; });
   if (sequence == children.end()) return true;
   const QName name_of_serial{table.schema, sql::object_name(table.name, name, "seq")};
   return not_null && sequence->text == type.text && children.size() == 2 &&
@@ -154,8 +162,8 @@ void Column::finish(sql::Script& script) const {
 }
 
 void Column::rename_to(const Column& now, sql::Script& script) const {
-  script.add(fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name),
-                         sql::name(now.name)));
+  script.add(
+      fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name), sql::name(now.name)));
 }
 
 void Column::drop(sql::Script& script) const {
@@ -165,7 +173,8 @@ void Column::drop(sql::Script& script) const {
 
 Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& script) const {
   // A generation expression can be dropped in place, but neither set nor changed (before PostgreSQL 17).
-  if (now.generated && (!generated || *generated != *now.generated || effect_of_type_change(*this, now) != Effect::none)) {
+  if (now.generated &&
+      (!generated || *generated != *now.generated || effect_of_type_change(*this, now) != Effect::none)) {
     return Alteration::replace();
   }
   const std::string prefix = fmt::format("ALTER TABLE {} ALTER COLUMN {}", sql::name(now.table), sql::name(now.name));
@@ -175,23 +184,25 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
   if (effect != Effect::none) {
     std::string text = prefix + " TYPE " + now.type.text;
     if (!now.collation.empty()) text += " COLLATE " + now.collation;
-    const std::string values = hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type)
-                                                              : hints.using_expression;
+    const std::string values =
+        hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type) : hints.using_expression;
     if (!values.empty()) text += " USING " + values;
     sql::Statement& statement = script.add(std::move(text));
     if (!widens(type, now.type)) {
-      statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}",
-                                                                      now.name, now.type.text)});
+      statement.hazards.push_back(
+          {sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}", now.name, now.type.text)});
     }
   }
   if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
   alter_identity(*this, now, prefix, script);
   if (not_null && !now.not_null && (now.identity || identity)) script.add(prefix + " DROP NOT NULL");
-  if (storage != now.storage) script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
+  if (storage != now.storage)
+    script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
   if (compression != now.compression) {
     script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));
   }
-  if (statistics != now.statistics) script.add(fmt::format("{} SET STATISTICS {}", prefix, now.statistics.value_or(-1)));
+  if (statistics != now.statistics)
+    script.add(fmt::format("{} SET STATISTICS {}", prefix, now.statistics.value_or(-1)));
   alter_parameters(prefix, parameters, now.parameters, script);
   return Alteration::done(effect);
 }
@@ -209,18 +220,17 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sq
     if (!swap.replacement.contains(value)) forbidden.push_back(sql::literal(value));
   }
   if (!forbidden.empty()) {
-    const std::string found = type.is_array()
-                                  ? fmt::format("{}::text[] && ARRAY[{}]", column, sql::join(forbidden))
-                                  : fmt::format("{}::text IN ({})", column, sql::join(forbidden));
+    const std::string found = type.is_array() ? fmt::format("{}::text[] && ARRAY[{}]", column, sql::join(forbidden))
+                                              : fmt::format("{}::text IN ({})", column, sql::join(forbidden));
     const std::string where = display_name({"", table.schema, table.name, name, ""});
-    checks.add("DO " +
-                   sql::dollar_quoted(fmt::format(
-                       "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION USING\n      MESSAGE = {},\n      HINT = {};\n"
-                       "  END IF;\nEND",
-                       sql::name(table), found,
-                       sql::literal(fmt::format("rows of {} hold a value that is removed from {}", where,
-                                                display_name({"", swap.type.schema, "", swap.type.name, ""}))),
-                       sql::literal("Change those rows first, or map the value in the model."))),
+    checks.add("DO " + sql::dollar_quoted(fmt::format(
+                           "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION USING\n      "
+                           "MESSAGE = {},\n      HINT = {};\n"
+                           "  END IF;\nEND",
+                           sql::name(table), found,
+                           sql::literal(fmt::format("rows of {} hold a value that is removed from {}", where,
+                                                    display_name({"", swap.type.schema, "", swap.type.name, ""}))),
+                           sql::literal("Change those rows first, or map the value in the model."))),
                {sql::hazard::may_fail, fmt::format("fails if a row of {} holds {}", where, sql::join(forbidden))});
   }
   std::string value = column + (type.is_array() ? "::text[]" : "::text");
@@ -235,8 +245,8 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sq
     }
     value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
   }
-  script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text, value,
-                         type.text),
+  script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text,
+                         value, type.text),
              {sql::hazard::rewrite, fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)});
 }
 

@@ -2,14 +2,14 @@
 // A column of a table. Its default is an object of its own; NOT NULL, identity and the generation expression are not,
 // since CREATE TABLE and ADD COLUMN need them at once.
 
+#include "kinds/kind.hpp"
+#include "kinds/sequence_options.hpp"
+#include "kinds/type.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
-#include "kinds/sequence_options.hpp"
-#include "kinds/type.hpp"
 
 namespace limbeck {
 
@@ -37,9 +37,9 @@ struct Column {
   bool not_null = false;
   std::optional<Identity> identity;
   std::optional<Generated> generated;
-  std::string storage;      // PLAIN, EXTERNAL, EXTENDED, MAIN; empty: the type's (pg_type.typstorage)
-  std::string compression;  // pglz, lz4; empty: default_toast_compression
-  std::optional<int> statistics;                 // SET STATISTICS
+  std::string storage;            // PLAIN, EXTERNAL, EXTENDED, MAIN; empty: the type's (pg_type.typstorage)
+  std::string compression;        // pglz, lz4; empty: default_toast_compression
+  std::optional<int> statistics;  // SET STATISTICS
   std::map<std::string, std::string> parameters;  // n_distinct, n_distinct_inherited
   bool operator==(const Column&) const = default;
 

@@ -1,10 +1,5 @@
 // Where columns come from: the `columns` section of model files, and pg_attribute.
 
-#include <fmt/core.h>
-
-#include <algorithm>
-#include <array>
-
 #include "kinds/column.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/default.hpp"
@@ -12,6 +7,11 @@
 #include "kinds/scope.hpp"
 #include "kinds/sequence.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
 
 namespace limbeck {
 namespace {
@@ -24,10 +24,12 @@ std::string qualified_collation(const grammar::QualifiedName& name, const std::s
   return out;
 }
 
-Identity identity_from(const grammar::IdentityClause& written, const Column& column, const Text& text, LoadScope& scope) {
+Identity identity_from(const grammar::IdentityClause& written, const Column& column, const Text& text,
+                       LoadScope& scope) {
   Identity out;
   out.always = written.always;
-  const bool sequence_type = column.type.text == "smallint" || column.type.text == "integer" || column.type.text == "bigint";
+  const bool sequence_type =
+      column.type.text == "smallint" || column.type.text == "integer" || column.type.text == "bigint";
   if (!sequence_type) scope.error(text, 0, "an identity column is smallint, integer or bigint");
   out.options = options_from(written.options, sequence_type ? column.type.text : "bigint", text, scope);
   out.sequence = written.options.sequence_name ? written.options.sequence_name->parts.back()
@@ -38,8 +40,8 @@ Identity identity_from(const grammar::IdentityClause& written, const Column& col
 // The sequence that `serial` stands for, and the default that calls it.
 void add_serial(const Column& column, const Text& at, LoadScope& scope) {
   const QName name{column.table.schema, sql::object_name(column.table.name, column.name, "seq")};
-  scope.add(Sequence{name, SequenceOptions::defaults(column.type.text), OwningColumn{column.table, column.name}, false}, at,
-            {}, true);
+  scope.add(Sequence{name, SequenceOptions::defaults(column.type.text), OwningColumn{column.table, column.name}, false},
+            at, {}, true);
   scope.add(Default{column.table, column.name, nextval(name)}, at);
 }
 
@@ -59,7 +61,8 @@ Column column_from(const grammar::ColumnDefinition& written, const Field& entry,
   out.not_null = written.not_null || written.identity || written.type.is_serial();
   if (written.identity) out.identity = identity_from(*written.identity, out, text, scope);
   if (written.generated) {
-    out.generated = Generated{resolve(written.generated->expression, text, 0, table.schema, scope), written.generated->stored};
+    out.generated =
+        Generated{resolve(written.generated->expression, text, 0, table.schema, scope), written.generated->stored};
   }
   if (written.storage) out.storage = upper(*written.storage);
   if (written.compression && *written.compression != "default") out.compression = *written.compression;
@@ -121,11 +124,16 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
 // pg_attribute.attstorage where it is not the type's own.
 std::string storage_word(std::string_view code) {
   switch (code.empty() ? ' ' : code.front()) {
-    case 'p': return "PLAIN";
-    case 'e': return "EXTERNAL";
-    case 'x': return "EXTENDED";
-    case 'm': return "MAIN";
-    default: return "";
+    case 'p':
+      return "PLAIN";
+    case 'e':
+      return "EXTERNAL";
+    case 'x':
+      return "EXTENDED";
+    case 'm':
+      return "MAIN";
+    default:
+      return "";
   }
 }
 
@@ -182,7 +190,8 @@ std::span<const Section> Column::sections() {
       .takes_definition = true,
       .declares = {space::column},
       .keys = {{"using", Field::Type::text, "The expression of a type change: ALTER COLUMN TYPE ... USING."},
-               {"backfill", Field::Type::text, "The value of existing rows when the column is added or becomes NOT NULL."},
+               {"backfill", Field::Type::text,
+                "The value of existing rows when the column is added or becomes NOT NULL."},
                {"statistics", Field::Type::number, "The statistics target."},
                {"with", Field::Type::table, "n_distinct and n_distinct_inherited."}},
       .load = load,
@@ -194,19 +203,22 @@ std::span<const CatalogQuery> Column::queries() {
   static const std::string identities = fmt::format(
       "SELECT d.refobjid, d.refobjsubid, c.relname, {} FROM pg_catalog.pg_sequence s "
       "JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 "
+      "JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = "
+      "0 "
       "AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype = 'i' WHERE n.nspname ~ $1",
       sequence_option_columns);
   // Types by format_type, under the empty search_path of the session; the name of the type, or of an array's element.
   static const std::array<CatalogQuery, 2> queries{{
-      {"SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), en.nspname, e.typname, "
+      {"SELECT a.attrelid, a.attnum, a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod), en.nspname, "
+       "e.typname, "
        "cn.nspname, co.collname, a.attnotnull, a.attidentity, a.attgenerated, "
        "CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, "
        "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression, "
        "nullif(a.attstattarget, -1), a.attoptions "
        "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
-       "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END "
+       "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE "
+       "t.oid END "
        "JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace "
        "LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation "
        "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace "
@@ -239,7 +251,8 @@ std::optional<Written> Column::written(const std::vector<Child>& children, const
                                   namer.word(generated->stored ? "STORED" : "VIRTUAL"));
   }
   if (identity) {
-    out.definition += namer.word(identity->always ? " GENERATED ALWAYS AS IDENTITY" : " GENERATED BY DEFAULT AS IDENTITY");
+    out.definition +=
+        namer.word(identity->always ? " GENERATED ALWAYS AS IDENTITY" : " GENERATED BY DEFAULT AS IDENTITY");
     std::string options = namer.word(identity->options.clause());
     if (identity->sequence != sql::object_name(table.name, name, "seq")) {
       options = namer.word("SEQUENCE NAME ") + sql::name(QName{table.schema, identity->sequence}) +

@@ -1,20 +1,20 @@
 #include "kinds/comment.hpp"
 
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
-
-#include "kinds/scope.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
 
 // pg_description.classoid by name: an Address keeps the static text.
 std::string_view catalog_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> names{"pg_class",   "pg_constraint", "pg_extension", "pg_namespace",
-                                                         "pg_proc",    "pg_trigger",    "pg_type",      "pg_policy"};
+  static constexpr std::array<std::string_view, 8> names{"pg_class", "pg_constraint", "pg_extension", "pg_namespace",
+                                                         "pg_proc",  "pg_trigger",    "pg_type",      "pg_policy"};
   const auto* const found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? std::string_view{} : *found;
 }
@@ -64,13 +64,17 @@ ObjectId Comment::id() const {
 }
 
 // Every object is known by its kind and name too (schema.cpp).
-std::vector<Slot> Comment::references() const { return {{target.kind, target.schema, target.parent, target.name}}; }
+std::vector<Slot> Comment::references() const {
+  return {{target.kind, target.schema, target.parent, target.name}};
+}
 
 void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
   script.add(fmt::format("COMMENT ON {} IS {}", subject(target), sql::literal(text)));
 }
 
-void Comment::drop(sql::Script& script) const { script.add(fmt::format("COMMENT ON {} IS NULL", subject(target))); }
+void Comment::drop(sql::Script& script) const {
+  script.add(fmt::format("COMMENT ON {} IS NULL", subject(target)));
+}
 
 Alteration Comment::alter(const Comment& now, const Hints& hints, sql::Script& script) const {
   now.create({}, hints, script);

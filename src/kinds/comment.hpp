@@ -1,10 +1,10 @@
 #pragma once
 // A comment on any object (pg_description): one kind for the whole system.
 
+#include "kinds/kind.hpp"
+
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -2,14 +2,14 @@
 
 #include "kinds/constraint.hpp"
 
+#include "kinds/expression.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
 #include <set>
-
-#include "kinds/expression.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
@@ -19,11 +19,16 @@ using grammar::ForeignKeyAction;
 
 std::string_view action_words(ForeignKeyAction action) {
   switch (action) {
-    case ForeignKeyAction::no_action: return "NO ACTION";
-    case ForeignKeyAction::restrict: return "RESTRICT";
-    case ForeignKeyAction::cascade: return "CASCADE";
-    case ForeignKeyAction::set_null: return "SET NULL";
-    case ForeignKeyAction::set_default: break;
+    case ForeignKeyAction::no_action:
+      return "NO ACTION";
+    case ForeignKeyAction::restrict:
+      return "RESTRICT";
+    case ForeignKeyAction::cascade:
+      return "CASCADE";
+    case ForeignKeyAction::set_null:
+      return "SET NULL";
+    case ForeignKeyAction::set_default:
+      break;
   }
   return "SET DEFAULT";
 }
@@ -39,17 +44,23 @@ std::string foreign_key(const Constraint& of, const Namer& namer) {
                                  namer.word("REFERENCES"), namer(to.table));
   if (!to.columns.empty()) text += " (" + sql::names(to.columns) + ")";
   if (!to.match.empty()) text += namer.word(" MATCH ") + namer.word(to.match == "full" ? "FULL" : "PARTIAL");
-  if (to.on_update != ForeignKeyAction::no_action) text += namer.word(fmt::format(" ON UPDATE {}", action_words(to.on_update)));
-  if (to.on_delete != ForeignKeyAction::no_action) text += namer.word(fmt::format(" ON DELETE {}", action_words(to.on_delete)));
+  if (to.on_update != ForeignKeyAction::no_action)
+    text += namer.word(fmt::format(" ON UPDATE {}", action_words(to.on_update)));
+  if (to.on_delete != ForeignKeyAction::no_action)
+    text += namer.word(fmt::format(" ON DELETE {}", action_words(to.on_delete)));
   if (!to.on_delete_columns.empty()) text += " (" + sql::names(to.on_delete_columns) + ")";
   return text;
 }
 
 }  // namespace
 
-ObjectId Constraint::id() const { return {kind_name, table.schema, table.name, name, ""}; }
+ObjectId Constraint::id() const {
+  return {kind_name, table.schema, table.name, name, ""};
+}
 
-bool Constraint::is_key() const { return type == ConstraintKind::primary_key || type == ConstraintKind::unique; }
+bool Constraint::is_key() const {
+  return type == ConstraintKind::primary_key || type == ConstraintKind::unique;
+}
 
 std::vector<Slot> Constraint::slots() const {
   std::vector<Slot> out{{space::constraint, table.schema, table.name, name}};
@@ -82,13 +93,19 @@ std::optional<ObjectId> Constraint::inline_parent() const {
 std::string Constraint::definition(const Namer& namer) const {
   std::string text;
   switch (type) {
-    case ConstraintKind::primary_key: text = fmt::format("{} ({})", namer.word("PRIMARY KEY"), sql::names(columns)); break;
+    case ConstraintKind::primary_key:
+      text = fmt::format("{} ({})", namer.word("PRIMARY KEY"), sql::names(columns));
+      break;
     case ConstraintKind::unique:
       text = fmt::format("{}{} ({})", namer.word("UNIQUE"), nulls_not_distinct ? namer.word(" NULLS NOT DISTINCT") : "",
                          sql::names(columns));
       break;
-    case ConstraintKind::check: text = fmt::format("{} ({})", namer.word("CHECK"), expression); break;
-    case ConstraintKind::foreign_key: text = foreign_key(*this, namer); break;
+    case ConstraintKind::check:
+      text = fmt::format("{} ({})", namer.word("CHECK"), expression);
+      break;
+    case ConstraintKind::foreign_key:
+      text = foreign_key(*this, namer);
+      break;
     case ConstraintKind::exclusion:
       text = fmt::format("{} {} {}", namer.word("EXCLUDE USING"), sql::name(method), key_list(elements, namer));
       break;
@@ -186,15 +203,20 @@ std::string usual_name(const Constraint& constraint) {
   std::vector<std::string> with_include = constraint.columns;
   with_include.insert(with_include.end(), constraint.include.begin(), constraint.include.end());
   switch (constraint.type) {
-    case ConstraintKind::primary_key: return sql::object_name(table, "", "pkey");
-    case ConstraintKind::unique: return sql::object_name(table, joined(with_include), "key");
-    case ConstraintKind::foreign_key: return sql::object_name(table, joined(constraint.columns), "fkey");
+    case ConstraintKind::primary_key:
+      return sql::object_name(table, "", "pkey");
+    case ConstraintKind::unique:
+      return sql::object_name(table, joined(with_include), "key");
+    case ConstraintKind::foreign_key:
+      return sql::object_name(table, joined(constraint.columns), "fkey");
     case ConstraintKind::exclusion: {
       std::vector<std::string> parts;
-      for (const IndexKey& element : constraint.elements) parts.push_back(element.column.empty() ? "expr" : element.column);
+      for (const IndexKey& element : constraint.elements)
+        parts.push_back(element.column.empty() ? "expr" : element.column);
       return sql::object_name(table, joined(parts), "excl");
     }
-    case ConstraintKind::check: break;
+    case ConstraintKind::check:
+      break;
   }
   // The column counts only if the expression uses exactly one (rule R40).
   std::vector<Slot> used;

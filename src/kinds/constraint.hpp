@@ -1,15 +1,15 @@
 #pragma once
-// A table constraint (pg_constraint): primary key, unique, check, foreign key, exclusion. NOT NULL is an attribute of its
-// column on every version (rule R18).
+// A table constraint (pg_constraint): primary key, unique, check, foreign key, exclusion. NOT NULL is an attribute of
+// its column on every version (rule R18).
+
+#include "grammar/definition.hpp"
+#include "kinds/index_key.hpp"
+#include "kinds/kind.hpp"
 
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "grammar/definition.hpp"
-#include "kinds/index_key.hpp"
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 
@@ -71,8 +71,8 @@ struct Constraint {
   [[nodiscard]] std::string definition(const Namer& namer) const;
 };
 
-// A constraint of a model, inline in the definition of `column` or of a table of its own. The name is PostgreSQL's choice
-// where none is written.
+// A constraint of a model, inline in the definition of `column` or of a table of its own. The name is PostgreSQL's
+// choice where none is written.
 [[nodiscard]] Constraint constraint_from(const grammar::ConstraintDefinition& written, const QName& table,
                                          const std::string& name, const std::string& column, const Text& text,
                                          LoadScope& scope);

@@ -1,13 +1,13 @@
 // Where constraints come from: the `constraints` section of model files, and pg_constraint.
 
-#include <fmt/core.h>
-
-#include <algorithm>
-
 #include "kinds/constraint.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
 
 namespace limbeck {
 namespace {
@@ -26,7 +26,8 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     scope.error(definition->text, parsed.error());
     return std::nullopt;
   }
-  Constraint loaded = constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
+  Constraint loaded =
+      constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -34,11 +35,16 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
 
 ForeignKeyAction action_from(std::string_view code) {  // pg_constraint.confdeltype
   switch (code.empty() ? 'a' : code.front()) {
-    case 'r': return ForeignKeyAction::restrict;
-    case 'c': return ForeignKeyAction::cascade;
-    case 'n': return ForeignKeyAction::set_null;
-    case 'd': return ForeignKeyAction::set_default;
-    default: return ForeignKeyAction::no_action;
+    case 'r':
+      return ForeignKeyAction::restrict;
+    case 'c':
+      return ForeignKeyAction::cascade;
+    case 'n':
+      return ForeignKeyAction::set_null;
+    case 'd':
+      return ForeignKeyAction::set_default;
+    default:
+      return ForeignKeyAction::no_action;
   }
 }
 
@@ -54,7 +60,8 @@ void complete_exclusion(Constraint& found, const std::string& definition) {
   const auto parsed = grammar::parse_constraint(definition);
   if (!parsed) return;
   found.method = parsed->method.value_or("gist");
-  for (const grammar::IndexKey& element : parsed->elements) found.elements.push_back(key_from(element, {}, 0, "", nullptr));
+  for (const grammar::IndexKey& element : parsed->elements)
+    found.elements.push_back(key_from(element, {}, 0, "", nullptr));
   if (parsed->where) found.where = parsed->where->text;
 }
 
@@ -94,9 +101,11 @@ void read(Row& row, CatalogScope& scope) {
   found.parameters = parameters_from(row.array());
   found.tablespace = row.string();
   if (code == "p" || code == "u" || code == "x") {
-    found.include = column_names(table, {index_columns.begin() + static_cast<std::ptrdiff_t>(std::min(keys, index_columns.size())),
-                                         index_columns.end()},
-                                 scope);
+    found.include =
+        column_names(table,
+                     {index_columns.begin() + static_cast<std::ptrdiff_t>(std::min(keys, index_columns.size())),
+                      index_columns.end()},
+                     scope);
   }
   if (code == "x") complete_exclusion(found, definition);
   ForeignKey to;
@@ -165,9 +174,11 @@ std::span<const CatalogQuery> Constraint::queries() {
       "SELECT o.oid, o.conrelid, o.conname, o.contype, o.condeferrable, o.condeferred, o.convalidated, o.connoinherit, "
       "o.conkey, CASE WHEN o.contype = 'c' THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) END, "
       "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
-      "i.indkey, i.indnkeyatts, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, "
+      "i.indkey, i.indnkeyatts, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, "
+      "s.spcname, "
       "fn.nspname, fc.relname, "
-      "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY k(n, o) "
+      "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY "
+      "k(n, o) "
       "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
       "o.confmatchtype, o.confupdtype, o.confdeltype, "
       "(SELECT array_agg(v) FROM jsonb_array_elements_text(CASE jsonb_typeof(to_jsonb(o) -> 'confdelsetcols') "

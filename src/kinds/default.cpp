@@ -1,10 +1,10 @@
 #include "kinds/default.hpp"
 
-#include <fmt/core.h>
-
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -35,7 +35,9 @@ std::span<const CatalogQuery> Default::queries() {
   return {&query, 1};
 }
 
-ObjectId Default::id() const { return {kind_name, table.schema, table.name, column, ""}; }
+ObjectId Default::id() const {
+  return {kind_name, table.schema, table.name, column, ""};
+}
 
 std::vector<Slot> Default::references() const {
   std::vector<Slot> out{column_slot(table, column)};
@@ -51,7 +53,9 @@ void Default::create(const std::vector<Child>&, const Hints&, sql::Script& scrip
   script.add(prefix(*this) + "SET DEFAULT " + expression);
 }
 
-void Default::drop(sql::Script& script) const { script.add(prefix(*this) + "DROP DEFAULT"); }
+void Default::drop(sql::Script& script) const {
+  script.add(prefix(*this) + "DROP DEFAULT");
+}
 
 Alteration Default::alter(const Default& now, const Hints& hints, sql::Script& script) const {
   now.create({}, hints, script);

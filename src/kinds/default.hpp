@@ -2,10 +2,10 @@
 // The default of a column (pg_attrdef). An object of its own, so that it can use functions and sequences that need the
 // table first.
 
+#include "kinds/kind.hpp"
+
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -1,13 +1,13 @@
 #include "kinds/enum.hpp"
 
+#include "kinds/expression.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <set>
-
-#include "kinds/expression.hpp"
-#include "kinds/scope.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
@@ -85,7 +85,8 @@ void add_values(const Enum& was, const Enum& now, sql::Script& script) {
   for (auto value = now.values.begin(); value != now.values.end(); ++value) {
     if (known.contains(*value)) continue;
     std::string text = fmt::format("ALTER TYPE {} ADD VALUE {}", sql::name(now.name), sql::literal(*value));
-    const auto next = std::find_if(value, now.values.end(), [&](const std::string& each) { return known.contains(each); });
+    const auto next =
+        std::find_if(value, now.values.end(), [&](const std::string& each) { return known.contains(each); });
     if (next != now.values.end()) text += " BEFORE " + sql::literal(*next);
     script.add(std::move(text)).commit_after = true;
   }
@@ -129,9 +130,15 @@ std::span<const CatalogQuery> Enum::queries() {
   return {&query, 1};
 }
 
-ObjectId Enum::id() const { return {kind_name, name.schema, "", name.name, ""}; }
-std::vector<Slot> Enum::slots() const { return {{space::type, name.schema, "", name.name}}; }
-std::vector<Slot> Enum::references() const { return {{space::schema, "", "", name.schema}}; }
+ObjectId Enum::id() const {
+  return {kind_name, name.schema, "", name.name, ""};
+}
+std::vector<Slot> Enum::slots() const {
+  return {{space::type, name.schema, "", name.name}};
+}
+std::vector<Slot> Enum::references() const {
+  return {{space::schema, "", "", name.schema}};
+}
 
 void Enum::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
   script.add(fmt::format("CREATE TYPE {} AS ENUM ({})", sql::name(name), value_list(values)));
@@ -148,7 +155,9 @@ void Enum::rename_to(const Enum& now, sql::Script& script) const {
   }
 }
 
-void Enum::drop(sql::Script& script) const { script.add("DROP TYPE " + sql::name(name)); }
+void Enum::drop(sql::Script& script) const {
+  script.add("DROP TYPE " + sql::name(name));
+}
 
 Alteration Enum::alter(const Enum& now, const Hints& hints, sql::Script& script) const {
   if (is_subsequence(values, now.values)) {

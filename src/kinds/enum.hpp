@@ -1,10 +1,10 @@
 #pragma once
 // An enum type. Values keep their order; pg_enum.enumsortorder is compared by order only, its numbers have gaps.
 
+#include "kinds/kind.hpp"
+
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -1,9 +1,9 @@
 #include "kinds/expression.hpp"
 
-#include <algorithm>
-
 #include "grammar/expression.hpp"
 #include "sql/quote.hpp"
+
+#include <algorithm>
 
 namespace limbeck {
 namespace {
@@ -12,10 +12,14 @@ using grammar::NameUse;
 
 std::string_view space_of(NameUse::Role role) {
   switch (role) {
-    case NameUse::Role::function: return space::function;
-    case NameUse::Role::type: return space::type;
-    case NameUse::Role::relation: return space::relation;
-    default: return {};
+    case NameUse::Role::function:
+      return space::function;
+    case NameUse::Role::type:
+      return space::type;
+    case NameUse::Role::relation:
+      return space::relation;
+    default:
+      return {};
   }
 }
 
@@ -92,8 +96,8 @@ std::string parameter_list(const std::map<std::string, std::string>& parameters)
   for (const auto& [key, value] : parameters) {
     // Keys may hold a namespace (toast.autovacuum_enabled); values are printed as pg_get_indexdef does: bare where they
     // are a plain word or number.
-    const bool plain = !value.empty() && value.find_first_not_of(
-                                             "abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos;
+    const bool plain =
+        !value.empty() && value.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == std::string::npos;
     parts.push_back(key + " = " + (plain ? value : sql::literal(value)));
   }
   return "(" + sql::join(parts) + ")";

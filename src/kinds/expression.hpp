@@ -1,10 +1,11 @@
 #pragma once
-// Expressions inside objects: what they refer to, and renames in them. They are kept as text; names in it are qualified.
+// Expressions inside objects: what they refer to, and renames in them. They are kept as text; names in it are
+// qualified.
+
+#include "kinds/kind.hpp"
 
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 
@@ -21,7 +22,9 @@ void rename_in(QName& name, std::string_view space, const Renaming& renaming);
 void rename_in(std::vector<std::string>& columns, const QName& table, const Renaming& renaming);
 void rename_in(std::string& column, const QName& table, const Renaming& renaming);
 
-[[nodiscard]] inline Slot relation_slot(const QName& name) { return {space::relation, name.schema, "", name.name}; }
+[[nodiscard]] inline Slot relation_slot(const QName& name) {
+  return {space::relation, name.schema, "", name.name};
+}
 [[nodiscard]] inline Slot column_slot(const QName& table, const std::string& column) {
   return {space::column, table.schema, table.name, column};
 }

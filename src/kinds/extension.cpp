@@ -53,8 +53,12 @@ std::span<const CatalogQuery> Extension::queries() {
   return {&query, 1};
 }
 
-ObjectId Extension::id() const { return {kind_name, "", "", name, ""}; }
-std::vector<Slot> Extension::slots() const { return {{space::extension, "", "", name}}; }
+ObjectId Extension::id() const {
+  return {kind_name, "", "", name, ""};
+}
+std::vector<Slot> Extension::slots() const {
+  return {{space::extension, "", "", name}};
+}
 
 std::vector<Slot> Extension::references() const {
   if (schema.empty()) return {};
@@ -68,7 +72,9 @@ void Extension::create(const std::vector<Child>&, const Hints&, sql::Script& scr
   script.add(std::move(text));
 }
 
-void Extension::drop(sql::Script& script) const { script.add("DROP EXTENSION " + sql::name(name)); }
+void Extension::drop(sql::Script& script) const {
+  script.add("DROP EXTENSION " + sql::name(name));
+}
 
 Alteration Extension::alter(const Extension& now, const Hints&, sql::Script& script) const {
   if (!now.schema.empty() && schema != now.schema) {

@@ -2,10 +2,10 @@
 // An installed extension (pg_extension). What belongs to it (pg_depend, deptype e) is nobody else's: it is neither
 // compared nor dropped. The version is compared only where the model names one (rule R19).
 
+#include "kinds/kind.hpp"
+
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -2,12 +2,12 @@
 
 #include "kinds/function.hpp"
 
+#include "kinds/expression.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
-
-#include "kinds/expression.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
@@ -73,7 +73,9 @@ std::string definition(const Function& function, const Namer& namer) {
          body_text(function, namer);
 }
 
-std::string_view word(const Function& function) { return function.procedure ? "PROCEDURE" : "FUNCTION"; }
+std::string_view word(const Function& function) {
+  return function.procedure ? "PROCEDURE" : "FUNCTION";
+}
 
 std::string signature(const Function& function) {
   std::vector<std::string> types;
@@ -115,13 +117,18 @@ bool can_replace(const Function& was, const Function& now) {
 void add_create(const Function& function, std::string_view verb, sql::Script& script) {
   sql::Statement& statement =
       script.add(fmt::format("{} {} {}{}", verb, word(function), sql::name(function.name), definition(function, {})));
-  statement.needs_unchecked_bodies = function.sql_body.empty() && function.language != "c" && function.language != "internal";
+  statement.needs_unchecked_bodies =
+      function.sql_body.empty() && function.language != "c" && function.language != "internal";
 }
 
 }  // namespace
 
-ObjectId Function::id() const { return {kind_name, name.schema, "", name.name, signature(*this)}; }
-std::vector<Slot> Function::slots() const { return {{space::function, name.schema, "", name.name}}; }
+ObjectId Function::id() const {
+  return {kind_name, name.schema, "", name.name, signature(*this)};
+}
+std::vector<Slot> Function::slots() const {
+  return {{space::function, name.schema, "", name.name}};
+}
 
 std::vector<Slot> Function::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};

@@ -1,14 +1,14 @@
 #pragma once
 // A function or procedure (pg_proc). Aggregates and what belongs to an extension are not modelled.
 
+#include "grammar/definition.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/type.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "grammar/definition.hpp"
-#include "kinds/kind.hpp"
-#include "kinds/type.hpp"
 
 namespace limbeck {
 
@@ -27,9 +27,9 @@ struct Function {
   QName name;
   bool procedure = false;
   std::vector<FunctionArgument> arguments;
-  std::optional<Type> returns;                    // none: a procedure, or RETURNS TABLE
+  std::optional<Type> returns;  // none: a procedure, or RETURNS TABLE
   bool returns_set = false;
-  std::vector<FunctionArgument> returns_table;    // name and type of each column
+  std::vector<FunctionArgument> returns_table;  // name and type of each column
   std::string language;
   std::string volatility;  // "immutable", "stable"; empty: volatile
   bool strict = false;
@@ -41,9 +41,9 @@ struct Function {
   bool window = false;
   std::string support;
   std::map<std::string, std::string> settings;  // SET name TO value: the value as SQL
-  std::string body;         // of a string body, byte for byte (pg_proc.prosrc)
-  std::string link_symbol;  // of C functions; body is the library then
-  std::string sql_body;     // RETURN ... or BEGIN ATOMIC ... END
+  std::string body;                             // of a string body, byte for byte (pg_proc.prosrc)
+  std::string link_symbol;                      // of C functions; body is the library then
+  std::string sql_body;                         // RETURN ... or BEGIN ATOMIC ... END
   bool operator==(const Function&) const = default;
 
   static std::span<const Section> sections();

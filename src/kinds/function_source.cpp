@@ -1,10 +1,10 @@
 // Where functions come from: the `function` and `procedure` sections of model files, and pg_proc.
 
-#include <fmt/core.h>
-
 #include "kinds/function.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -59,7 +59,8 @@ Function function_from(const grammar::FunctionDefinition& written, const QName& 
   if (out.rows == "1000") out.rows.clear();
   out.window = written.window;
   if (written.support) {
-    for (const std::string& part : written.support->parts) out.support += (out.support.empty() ? "" : ".") + sql::name(part);
+    for (const std::string& part : written.support->parts)
+      out.support += (out.support.empty() ? "" : ".") + sql::name(part);
   }
   for (const auto& [setting, value] : written.set) out.settings.emplace(setting, value);
   out.body = written.body.value_or("");
@@ -68,7 +69,8 @@ Function function_from(const grammar::FunctionDefinition& written, const QName& 
   // One OUT argument, or several (a record): RETURNS says nothing more, and pg_get_functiondef prints it all the same.
   std::size_t outputs = 0;
   for (const FunctionArgument& argument : out.arguments) {
-    outputs += argument.mode == grammar::Argument::Mode::out || argument.mode == grammar::Argument::Mode::inout ? 1U : 0U;
+    outputs +=
+        argument.mode == grammar::Argument::Mode::out || argument.mode == grammar::Argument::Mode::inout ? 1U : 0U;
   }
   if (outputs > 0 && !out.returns_set) out.returns.reset();
   return out;
@@ -87,8 +89,8 @@ std::optional<ObjectId> load_routine(const Field& entry, const Place& place, Hin
     scope.error(definition->text, parsed.error());
     return std::nullopt;
   }
-  Function loaded = function_from(*parsed, {place.schema, entry.key.value}, procedure,
-                                  {definition->text, place.schema, &scope});
+  Function loaded =
+      function_from(*parsed, {place.schema, entry.key.value}, procedure, {definition->text, place.schema, &scope});
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -108,7 +110,8 @@ void read(Row& row, CatalogScope& scope) {
   const bool procedure = row.text() == "p";
   const Text printed{row.string(), 0, {}};
   // CREATE OR REPLACE FUNCTION schema.name(...)
-  const std::string head = fmt::format("CREATE OR REPLACE {} {}", procedure ? "PROCEDURE" : "FUNCTION", sql::name(name));
+  const std::string head =
+      fmt::format("CREATE OR REPLACE {} {}", procedure ? "PROCEDURE" : "FUNCTION", sql::name(name));
   if (!printed.value.starts_with(head)) return;
   const Text definition{printed.value.substr(head.size()), 0, {}};
   const auto parsed = grammar::parse_function(definition.value);

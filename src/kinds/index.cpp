@@ -1,12 +1,12 @@
 #include "kinds/index.hpp"
 
-#include <fmt/core.h>
-
-#include <algorithm>
-
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
 
 namespace limbeck {
 namespace {
@@ -125,9 +125,11 @@ std::span<const Section> Index::sections() {
 std::span<const CatalogQuery> Index::queries() {
   static const CatalogQuery query{
       "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
-      "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, i.indnkeyatts, i.indkey, "
+      "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, i.indnkeyatts, "
+      "i.indkey, "
       "i.indoption, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL OR EXISTS ("
-      "SELECT FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]), pg_catalog.unnest(i.indkey::int2[])) k(class, sort, number) "
+      "SELECT FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]), "
+      "pg_catalog.unnest(i.indkey::int2[])) k(class, sort, number) "
       "LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.class "
       "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
       "WHERE NOT oc.opcdefault OR (k.sort <> 0 AND k.sort <> a.attcollation)) "
@@ -143,7 +145,9 @@ std::span<const CatalogQuery> Index::queries() {
   return {&query, 1};
 }
 
-ObjectId Index::id() const { return {kind_name, table.schema, table.name, name, ""}; }
+ObjectId Index::id() const {
+  return {kind_name, table.schema, table.name, name, ""};
+}
 
 std::vector<Slot> Index::slots() const {
   std::vector<Slot> out{relation_slot({table.schema, name})};
@@ -179,7 +183,9 @@ void Index::rename_to(const Index& now, sql::Script& script) const {
   script.add(fmt::format("ALTER INDEX {} RENAME TO {}", sql::name(QName{table.schema, name}), sql::name(now.name)));
 }
 
-void Index::drop(sql::Script& script) const { script.add("DROP INDEX " + sql::name(QName{table.schema, name})); }
+void Index::drop(sql::Script& script) const {
+  script.add("DROP INDEX " + sql::name(QName{table.schema, name}));
+}
 
 Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) const {
   Index same = now;
@@ -196,7 +202,8 @@ Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) con
 
 Reaction Index::react(Effect effect) const {
   if (effect == Effect::none || effect == Effect::resized) return Reaction::keep;
-  const bool plain = where.empty() && std::all_of(keys.begin(), keys.end(), [](const IndexKey& key) { return key.is_plain(); });
+  const bool plain =
+      where.empty() && std::all_of(keys.begin(), keys.end(), [](const IndexKey& key) { return key.is_plain(); });
   return effect == Effect::retyped && plain ? Reaction::keep : Reaction::rebuild;
 }
 

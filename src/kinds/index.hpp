@@ -1,12 +1,12 @@
 #pragma once
 // An index that no constraint owns (pg_index). A unique index is not a unique constraint (rule R16).
 
+#include "kinds/index_key.hpp"
+#include "kinds/kind.hpp"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "kinds/index_key.hpp"
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

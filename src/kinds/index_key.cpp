@@ -42,7 +42,9 @@ std::string IndexKey::definition(const Namer& namer) const {
   return text;
 }
 
-bool IndexKey::is_plain() const { return !column.empty() && operator_class.empty() && collation.empty(); }
+bool IndexKey::is_plain() const {
+  return !column.empty() && operator_class.empty() && collation.empty();
+}
 
 void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) const {
   if (!column.empty()) to.push_back(column_slot(table, column));
@@ -59,8 +61,8 @@ IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_
   IndexKey key;
   if (written.column) key.column = *written.column;
   if (written.expression) {
-    key.expression = scope == nullptr ? written.expression->text
-                                      : resolve(*written.expression, text, base, home, *scope);
+    key.expression =
+        scope == nullptr ? written.expression->text : resolve(*written.expression, text, base, home, *scope);
   }
   if (written.collation) key.collation = printed(*written.collation);
   if (written.operator_class) key.operator_class = printed(*written.operator_class);

@@ -1,21 +1,21 @@
 #pragma once
 // One key of an index or of an exclusion constraint, and the clauses that the two share.
 
+#include "grammar/definition.hpp"
+#include "kinds/kind.hpp"
+
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "grammar/definition.hpp"
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 
 class LoadScope;
 
 struct IndexKey {
-  std::string column;      // of a plain key; else empty
-  std::string expression;  // of any other, without the parentheses around it
+  std::string column;          // of a plain key; else empty
+  std::string expression;      // of any other, without the parentheses around it
   std::string collation;       // qualified, as SQL; empty: the column's or expression's
   std::string operator_class;  // qualified unless pg_catalog's, as SQL; empty: the type's default for the method
   std::map<std::string, std::string> operator_class_parameters;

@@ -3,6 +3,10 @@
 // defaulted operator==, in one .hpp/.cpp pair of this folder, and one entry of the list in all.hpp. The passes (diff,
 // expand, order, fold, emit), the loader and the introspector know this page, and no kind by name.
 
+#include "model/field.hpp"
+#include "model/name.hpp"
+#include "sql/script.hpp"
+
 #include <concepts>
 #include <functional>
 #include <map>
@@ -13,10 +17,6 @@
 #include <utility>
 #include <vector>
 
-#include "model/field.hpp"
-#include "model/name.hpp"
-#include "sql/script.hpp"
-
 namespace limbeck {
 
 class LoadScope;
@@ -26,9 +26,9 @@ class Row;
 // What a model says beside the schema itself. Never compared.
 struct Hints {
   std::string renamed_from;
-  std::string using_expression;  // of a type change
-  std::string backfill;          // value of existing rows when a column is added or becomes NOT NULL
-  std::map<std::string, std::string> value_map;      // removed enum value -> the value that its rows get
+  std::string using_expression;                  // of a type change
+  std::string backfill;                          // value of existing rows when a column is added or becomes NOT NULL
+  std::map<std::string, std::string> value_map;  // removed enum value -> the value that its rows get
   std::map<std::string, std::string> value_renames;  // old enum value -> new
 };
 
@@ -51,7 +51,7 @@ enum class Reaction {
 // one table at a time, the old one dropped (rule R28).
 struct TypeSwap {
   QName type;
-  std::string old_name;  // the name of the type while it waits to be dropped
+  std::string old_name;                            // the name of the type while it waits to be dropped
   std::vector<std::string> removed;                // labels that rows must not hold ...
   std::map<std::string, std::string> replacement;  // ... unless they are mapped to another
   sql::Script begin;
@@ -108,12 +108,12 @@ struct Namer {
 struct Written {
   struct Item {
     std::string key;
-    std::vector<std::string> values;   // one for a text; several for a list
+    std::vector<std::string> values;  // one for a text; several for a list
     enum class Form { text, flag, list } form = Form::text;
   };
   std::string_view section;  // "table", "columns": where the entry stands
   std::string key;
-  std::string definition;    // empty: none
+  std::string definition;  // empty: none
   std::vector<Item> items;
 };
 
@@ -134,9 +134,9 @@ struct Place {
 // A section of model files: [enum.x], [table.t], [table.t.columns].
 struct Section {
   std::string_view name;
-  std::string_view parent = {};            // "table" for what stands below a table; else empty
-  bool takes_definition = false;           // name = "sql", or the key `definition`
-  bool outside_schemas = false;            // schemas, extensions
+  std::string_view parent = {};                 // "table" for what stands below a table; else empty
+  bool takes_definition = false;                // name = "sql", or the key `definition`
+  bool outside_schemas = false;                 // schemas, extensions
   std::vector<std::string_view> declares = {};  // the spaces in which the entry's name can be referred to
   std::vector<Key> keys = {};
   // Adds the entry's objects and gives the id that `comment` and `renamed_from` belong to; nothing if it has an error.
@@ -156,24 +156,24 @@ struct CatalogQuery {
 inline const std::span<const Section> no_sections{};
 
 template <class K>
-concept ObjectKind = std::equality_comparable<K> && requires(const K& k, K& m, const K& now, const Hints& hints,
-                                                             sql::Script& script, const TypeSwap& swap,
-                                                             const std::vector<Child>& children, const Namer& namer,
-                                                             const Renaming& renaming, const ExpressionSink& sink) {
+concept ObjectKind = std::equality_comparable<K> &&
+    requires(const K& k, K& m, const K& now, const Hints& hints, sql::Script& script, const TypeSwap& swap,
+             const std::vector<Child>& children, const Namer& namer, const Renaming& renaming,
+             const ExpressionSink& sink) {
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::sections() } -> std::convertible_to<std::span<const Section>>;
   { K::queries() } -> std::convertible_to<std::span<const CatalogQuery>>;
   { k.id() } -> std::same_as<ObjectId>;
-  { k.slots() } -> std::same_as<std::vector<Slot>>;       // the names that others know it by
-  { k.references() } -> std::same_as<std::vector<Slot>>;  // the names that must exist before it
+  { k.slots() } -> std::same_as<std::vector<Slot>>;                // the names that others know it by
+  { k.references() } -> std::same_as<std::vector<Slot>>;           // the names that must exist before it
   { k.container() } -> std::same_as<std::optional<ObjectId>>;      // the object whose drop takes it along
   { k.inline_parent() } -> std::same_as<std::optional<ObjectId>>;  // the object whose CREATE can hold it
   { k.inline_text(children) } -> std::same_as<std::string>;
   { k.adopts(children) } -> std::same_as<bool>;  // whether its CREATE can hold just these
   k.create(children, hints, script);
   k.finish(script);  // what no CREATE can say, after it or after the CREATE that it was written into
-  { k.rename_to(now, script) };
+  {k.rename_to(now, script)};
   k.drop(script);
   { k.alter(now, hints, script) } -> std::same_as<Alteration>;
   { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;

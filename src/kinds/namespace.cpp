@@ -39,8 +39,12 @@ std::span<const CatalogQuery> Namespace::queries() {
   return {&query, 1};
 }
 
-ObjectId Namespace::id() const { return {kind_name, "", "", name, ""}; }
-std::vector<Slot> Namespace::slots() const { return {{space::schema, "", "", name}}; }
+ObjectId Namespace::id() const {
+  return {kind_name, "", "", name, ""};
+}
+std::vector<Slot> Namespace::slots() const {
+  return {{space::schema, "", "", name}};
+}
 
 void Namespace::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
   script.add("CREATE SCHEMA " + sql::name(name));
@@ -50,8 +54,12 @@ void Namespace::rename_to(const Namespace& now, sql::Script& script) const {
   script.add("ALTER SCHEMA " + sql::name(name) + " RENAME TO " + sql::name(now.name));
 }
 
-void Namespace::drop(sql::Script& script) const { script.add("DROP SCHEMA " + sql::name(name)); }
-Alteration Namespace::alter(const Namespace&, const Hints&, sql::Script&) const { return Alteration::done(); }
+void Namespace::drop(sql::Script& script) const {
+  script.add("DROP SCHEMA " + sql::name(name));
+}
+Alteration Namespace::alter(const Namespace&, const Hints&, sql::Script&) const {
+  return Alteration::done();
+}
 
 void Namespace::rename(const Renaming&) {}
 

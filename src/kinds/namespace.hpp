@@ -1,10 +1,10 @@
 #pragma once
 // A schema of the database (pg_namespace). Called Namespace here because Schema is the set of all objects.
 
+#include "kinds/kind.hpp"
+
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

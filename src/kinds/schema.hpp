@@ -1,15 +1,15 @@
 #pragma once
-// A schema: a set of objects at the finest grain, each with what the model or the catalog says beside it. Objects refer to
-// one another by name only; resolve() answers what a name means here.
+// A schema: a set of objects at the finest grain, each with what the model or the catalog says beside it. Objects refer
+// to one another by name only; resolve() answers what a name means here.
+
+#include "kinds/all.hpp"
+#include "model/source.hpp"
 
 #include <map>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
-
-#include "kinds/all.hpp"
-#include "model/source.hpp"
 
 namespace limbeck {
 

@@ -1,14 +1,14 @@
 #include "kinds/scope.hpp"
 
+#include "grammar/expression.hpp"
+#include "model/diagnostic.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "grammar/expression.hpp"
-#include "model/diagnostic.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
@@ -37,12 +37,13 @@ std::string modifiers_of(const grammar::TypeName& type) {
 // Literals that PostgreSQL replaces by a constant when it parses them: the default would be the day of the migration.
 void refuse_date_words(const grammar::Expression& expression, const Text& text, std::size_t base, LoadScope& scope) {
   static constexpr std::array<std::string_view, 4> words{"now", "today", "tomorrow", "yesterday"};
-  static constexpr std::array<std::string_view, 5> types{"timestamp without time zone", "timestamp with time zone", "date",
-                                                         "time without time zone", "time with time zone"};
+  static constexpr std::array<std::string_view, 5> types{"timestamp without time zone", "timestamp with time zone",
+                                                         "date", "time without time zone", "time with time zone"};
   for (const grammar::LiteralUse& literal : expression.literals) {
     if (!literal.type || literal.type->name.size() != 1) continue;
     std::string value = literal.value;
-    std::transform(value.begin(), value.end(), value.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    std::transform(value.begin(), value.end(), value.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
     const bool word = std::find(words.begin(), words.end(), value) != words.end();
     const bool moment = std::find(types.begin(), types.end(), literal.type->name[0]) != types.end();
     if (!word || !moment) continue;
@@ -54,7 +55,8 @@ void refuse_date_words(const grammar::Expression& expression, const Text& text, 
 
 }  // namespace
 
-QName resolve(const grammar::QualifiedName& name, std::string_view in, const std::string& home, const LoadScope& scope) {
+QName resolve(const grammar::QualifiedName& name, std::string_view in, const std::string& home,
+              const LoadScope& scope) {
   if (name.parts.size() > 1) return {name.parts[name.parts.size() - 2], name.parts.back()};
   const std::string schema = schema_of(name.parts.back(), in, home, scope);
   return {schema.empty() ? home : schema, name.parts.back()};
@@ -67,7 +69,8 @@ Type resolve(const grammar::TypeName& type, const Text& text, std::size_t base, 
   if (type.name.size() > 1 && type.name[0] != "pg_catalog") return user({type.name[0], type.name[1]});
   const std::string& name = type.name.back();
   if (const auto built_in = grammar::builtin_type(type)) return {*built_in, {}};
-  if (const std::string schema = schema_of(name, space::type, home, scope); !schema.empty()) return user({schema, name});
+  if (const std::string schema = schema_of(name, space::type, home, scope); !schema.empty())
+    return user({schema, name});
   if (!scope.has_extensions()) {
     scope.error(text, base + type.offset, fmt::format("there is no type '{}'", name), suggestion(name, scope));
   }
@@ -83,10 +86,17 @@ std::string resolve(const grammar::Expression& expression, const Text& text, std
     if (name.parts.size() != 1) return std::nullopt;
     std::string_view in;
     switch (name.role) {
-      case Role::function: in = space::function; break;
-      case Role::type: in = space::type; break;
-      case Role::relation: in = space::relation; break;
-      default: return std::nullopt;
+      case Role::function:
+        in = space::function;
+        break;
+      case Role::type:
+        in = space::type;
+        break;
+      case Role::relation:
+        in = space::relation;
+        break;
+      default:
+        return std::nullopt;
     }
     const std::string schema = schema_of(name.parts[0], in, home, scope);
     // Sequences that no model names (those of serial columns) are in the table's own schema.

@@ -2,15 +2,15 @@
 // The two facades through which kinds are read: LoadScope while model files are loaded, Row and CatalogScope while the
 // catalog is. No kind includes toml++ or libpq.
 
+#include "grammar/definition.hpp"
+#include "kinds/kind.hpp"
+#include "kinds/type.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "grammar/definition.hpp"
-#include "kinds/kind.hpp"
-#include "kinds/type.hpp"
 
 namespace limbeck {
 
@@ -32,8 +32,8 @@ class LoadScope {
   // Whether a type that no model declares may come from elsewhere: from an extension.
   [[nodiscard]] virtual bool has_extensions() const = 0;
 
-  // `position` orders objects of one table in CREATE TABLE; `unnamed` marks a name that PostgreSQL would choose and that
-  // the live object's name replaces.
+  // `position` orders objects of one table in CREATE TABLE; `unnamed` marks a name that PostgreSQL would choose and
+  // that the live object's name replaces.
   template <class K>
   void add(K object, const Text& at, Hints hints = {}, bool unnamed = false) {
     add_object(K::kind_name, &object, at, std::move(hints), unnamed);

@@ -1,10 +1,10 @@
 #include "kinds/sequence.hpp"
 
-#include <fmt/core.h>
-
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -81,7 +81,8 @@ std::span<const CatalogQuery> Sequence::queries() {
       "SELECT c.oid, n.nspname, c.relname, c.relpersistence, d.refobjid, d.refobjsubid, {} "
       "FROM pg_catalog.pg_sequence s JOIN pg_catalog.pg_class c ON c.oid = s.seqrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.objsubid = 0 "
+      "LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND "
+      "d.objsubid = 0 "
       "AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.deptype IN ('a', 'i') "
       "WHERE n.nspname ~ $1 AND c.relpersistence <> 't' AND d.deptype IS DISTINCT FROM 'i' "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
@@ -91,8 +92,12 @@ std::span<const CatalogQuery> Sequence::queries() {
   return {&query, 1};
 }
 
-ObjectId Sequence::id() const { return {kind_name, name.schema, "", name.name, ""}; }
-std::vector<Slot> Sequence::slots() const { return {relation_slot(name)}; }
+ObjectId Sequence::id() const {
+  return {kind_name, name.schema, "", name.name, ""};
+}
+std::vector<Slot> Sequence::slots() const {
+  return {relation_slot(name)};
+}
 
 std::vector<Slot> Sequence::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
@@ -123,7 +128,9 @@ void Sequence::rename_to(const Sequence& now, sql::Script& script) const {
   script.add(fmt::format("ALTER SEQUENCE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
 }
 
-void Sequence::drop(sql::Script& script) const { script.add("DROP SEQUENCE " + sql::name(name)); }
+void Sequence::drop(sql::Script& script) const {
+  script.add("DROP SEQUENCE " + sql::name(name));
+}
 
 Alteration Sequence::alter(const Sequence& now, const Hints&, sql::Script& script) const {
   const std::string prefix = "ALTER SEQUENCE " + sql::name(now.name);

@@ -2,12 +2,12 @@
 // A sequence (pg_sequence), free or owned by a column. A serial is an integer column, the sequence that it owns, and a
 // default that calls nextval. The sequence of an identity column is part of the column.
 
+#include "kinds/kind.hpp"
+#include "kinds/sequence_options.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
-#include "kinds/sequence_options.hpp"
 
 namespace limbeck {
 

@@ -1,11 +1,11 @@
 #include "kinds/sequence_options.hpp"
 
+#include "kinds/scope.hpp"
+
 #include <fmt/core.h>
 
 #include <charconv>
 #include <utility>
-
-#include "kinds/scope.hpp"
 
 namespace limbeck {
 namespace {
@@ -84,8 +84,8 @@ std::string SequenceOptions::alteration(const SequenceOptions& now, const std::s
   return out;
 }
 
-SequenceOptions options_from(const grammar::SequenceOptions& written, const std::string& default_type,
-                             const Text& text, LoadScope& scope) {
+SequenceOptions options_from(const grammar::SequenceOptions& written, const std::string& default_type, const Text& text,
+                             LoadScope& scope) {
   std::string type = default_type;
   if (written.type) {
     type = grammar::builtin_type(*written.type).value_or("");

@@ -2,11 +2,11 @@
 // The options that a free sequence, a serial's and an identity column's share (pg_sequence), with PostgreSQL's defaults
 // filled in, so that two of them compare by value.
 
-#include <cstdint>
-#include <string>
-
 #include "grammar/definition.hpp"
 #include "model/field.hpp"
+
+#include <cstdint>
+#include <string>
 
 namespace limbeck {
 

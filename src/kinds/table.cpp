@@ -1,10 +1,10 @@
 #include "kinds/table.hpp"
 
-#include <fmt/core.h>
-
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -48,7 +48,8 @@ std::span<const CatalogQuery> Table::queries() {
       "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
-      "WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relispartition AND c.reloftype = 0 AND n.nspname ~ $1 "
+      "WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relispartition AND c.reloftype = 0 AND n.nspname ~ "
+      "$1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid) "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
@@ -57,13 +58,17 @@ std::span<const CatalogQuery> Table::queries() {
   return {&query, 1};
 }
 
-ObjectId Table::id() const { return {kind_name, name.schema, "", name.name, ""}; }
+ObjectId Table::id() const {
+  return {kind_name, name.schema, "", name.name, ""};
+}
 
 std::vector<Slot> Table::slots() const {
   return {relation_slot(name), {space::type, name.schema, "", name.name}};
 }
 
-std::vector<Slot> Table::references() const { return {{space::schema, "", "", name.schema}}; }
+std::vector<Slot> Table::references() const {
+  return {{space::schema, "", "", name.schema}};
+}
 
 void Table::create(const std::vector<Child>& children, const Hints&, sql::Script& script) const {
   std::string text = fmt::format("CREATE {}TABLE {} (", unlogged ? "UNLOGGED " : "", sql::name(name));
@@ -94,7 +99,9 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
   return Alteration::done();
 }
 
-void Table::rename(const Renaming& renaming) { rename_in(name, space::relation, renaming); }
+void Table::rename(const Renaming& renaming) {
+  rename_in(name, space::relation, renaming);
+}
 
 std::optional<Written> Table::written(const std::vector<Child>&, const Namer&) const {
   Written out{"table", name.name, "", {}};

@@ -1,11 +1,11 @@
 #pragma once
 // An ordinary table. Its columns, constraints, indexes and triggers are objects of their own.
 
+#include "kinds/kind.hpp"
+
 #include <map>
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

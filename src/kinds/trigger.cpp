@@ -1,10 +1,10 @@
 #include "kinds/trigger.hpp"
 
-#include <fmt/core.h>
-
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -141,14 +141,19 @@ std::span<const CatalogQuery> Trigger::queries() {
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, t.tgconstraint <> 0, pg_catalog.pg_get_triggerdef(t.oid) "
       "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE NOT t.tgisinternal AND c.relkind = 'r' AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e "
+      "WHERE NOT t.tgisinternal AND c.relkind = 'r' AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM "
+      "pg_catalog.pg_depend e "
       "WHERE e.classid = 'pg_catalog.pg_trigger'::regclass AND e.objid = t.oid AND e.deptype = 'e')",
       read};
   return {&query, 1};
 }
 
-ObjectId Trigger::id() const { return {kind_name, table.schema, table.name, name, ""}; }
-std::vector<Slot> Trigger::slots() const { return {{space::trigger, table.schema, table.name, name}}; }
+ObjectId Trigger::id() const {
+  return {kind_name, table.schema, table.name, name, ""};
+}
+std::vector<Slot> Trigger::slots() const {
+  return {{space::trigger, table.schema, table.name, name}};
+}
 
 std::vector<Slot> Trigger::references() const {
   std::vector<Slot> out{relation_slot(table), {space::function, function.schema, "", function.name}};
@@ -168,7 +173,8 @@ void Trigger::finish(sql::Script& script) const {
 }
 
 void Trigger::rename_to(const Trigger& now, sql::Script& script) const {
-  script.add(fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", sql::name(name), sql::name(now.table), sql::name(now.name)));
+  script.add(
+      fmt::format("ALTER TRIGGER {} ON {} RENAME TO {}", sql::name(name), sql::name(now.table), sql::name(now.name)));
 }
 
 void Trigger::drop(sql::Script& script) const {

@@ -1,11 +1,11 @@
 #pragma once
 // A trigger on a table (pg_trigger). Internal triggers (of foreign keys) are nobody's.
 
+#include "kinds/kind.hpp"
+
 #include <optional>
 #include <string>
 #include <vector>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -1,13 +1,13 @@
 #include "kinds/type.hpp"
 
+#include "grammar/type.hpp"
+#include "sql/quote.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
-
-#include "grammar/type.hpp"
-#include "sql/quote.hpp"
 
 namespace limbeck {
 namespace {
@@ -139,8 +139,10 @@ std::string conversion(const std::string& column, const Type& was, const Type& n
       return now.is_array() ? fmt::format("{}::text[]::{}", column, now.text) : fmt::format("{}::{}", column, now.text);
     }
     // Between booleans and numbers there is a cast for integer only, and text knows no way.
-    if (from == Family::boolean && to == Family::number) return fmt::format("{}::integer{}::{}", column, brackets, now.text);
-    if (from == Family::number && to == Family::boolean) return fmt::format("{}::integer{}::{}", column, brackets, now.text);
+    if (from == Family::boolean && to == Family::number)
+      return fmt::format("{}::integer{}::{}", column, brackets, now.text);
+    if (from == Family::number && to == Family::boolean)
+      return fmt::format("{}::integer{}::{}", column, brackets, now.text);
     if (now.is_array()) return fmt::format("{}::text[]::{}", column, now.text);
   }
   return fmt::format("{}::text::{}", column, now.text);

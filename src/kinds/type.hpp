@@ -1,11 +1,11 @@
 #pragma once
 // A column's or argument's type, by the text that format_type() gives under an empty search_path.
 
+#include "kinds/kind.hpp"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "kinds/kind.hpp"
 
 namespace limbeck {
 

@@ -25,9 +25,12 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 std::string_view word_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::note: break;
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::note:
+      break;
   }
   return "note";
 }
@@ -59,7 +62,8 @@ std::string to_text(const Diagnostic& diagnostic) {
       padding += diagnostic.excerpt[i] == '\t' ? '\t' : ' ';
       ++column;
     }
-    text += fmt::format("  {} | {}\n  {} | {}^\n", number, diagnostic.excerpt, std::string(number.size(), ' '), padding);
+    text +=
+        fmt::format("  {} | {}\n  {} | {}^\n", number, diagnostic.excerpt, std::string(number.size(), ' '), padding);
   }
   if (!diagnostic.hint.empty()) text += fmt::format("  hint: {}\n", diagnostic.hint);
   return text;

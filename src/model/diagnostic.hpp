@@ -2,11 +2,11 @@
 // What limbeck has to say about a user's input. Errors of users are values, collected and reported all at once;
 // Error (error.hpp) is thrown only when a command cannot go on.
 
+#include "model/source.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "model/source.hpp"
 
 namespace limbeck {
 

@@ -2,11 +2,11 @@
 // The one exception type: flat, caught once, in main. Its status is the exit status of the process (README, "Exit
 // statuses").
 
+#include "model/diagnostic.hpp"
+
 #include <stdexcept>
 #include <string>
 #include <utility>
-
-#include "model/diagnostic.hpp"
 
 namespace limbeck {
 
@@ -29,8 +29,14 @@ class Error : public std::runtime_error {
   Error(Diagnostics all, std::string message, ExitStatus exit_status = ExitStatus::error)
       : std::runtime_error(std::move(message)), status(exit_status), diagnostics(std::move(all)) {}
 
-  Error& with_hint(std::string text) & { hint = std::move(text); return *this; }
-  Error&& with_hint(std::string text) && { hint = std::move(text); return std::move(*this); }
+  Error& with_hint(std::string text) & {
+    hint = std::move(text);
+    return *this;
+  }
+  Error&& with_hint(std::string text) && {
+    hint = std::move(text);
+    return std::move(*this);
+  }
 
   ExitStatus status;
   std::string hint;         // the next step to take

@@ -1,12 +1,12 @@
 #pragma once
 // One entry of a model file, independent of the TOML library: what the kinds read their objects from.
 
+#include "model/source.hpp"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "model/source.hpp"
 
 namespace limbeck {
 

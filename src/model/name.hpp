@@ -15,8 +15,8 @@ struct QName {
 // The identity of an object. `kind` is the kind_name of one of the kinds and has static storage duration.
 struct ObjectId {
   std::string_view kind;
-  std::string schema;     // empty for what stands outside of schemas (schema, extension)
-  std::string parent;     // the table of a column, constraint, index, trigger; else empty
+  std::string schema;  // empty for what stands outside of schemas (schema, extension)
+  std::string parent;  // the table of a column, constraint, index, trigger; else empty
   std::string name;
   std::string signature;  // input types of a routine; of a comment: the kind and signature of its target
 
@@ -26,12 +26,12 @@ struct ObjectId {
 // "public.customers.email_verified": how messages name an object.
 [[nodiscard]] std::string display_name(const ObjectId& id);
 
-// A name that others refer to an object by. Objects of several kinds can share a space: tables, indexes and sequences are
-// all relations. In a unique space no two objects may have one name (pg_class, pg_type ...).
+// A name that others refer to an object by. Objects of several kinds can share a space: tables, indexes and sequences
+// are all relations. In a unique space no two objects may have one name (pg_class, pg_type ...).
 struct Slot {
   std::string_view space;  // one of `space` below
   std::string schema;
-  std::string scope;       // the table, for what is named within one
+  std::string scope;  // the table, for what is named within one
   std::string name;
   auto operator<=>(const Slot&) const = default;
 };
@@ -47,7 +47,9 @@ inline constexpr std::string_view constraint = "constraint";  // scope: table
 inline constexpr std::string_view key = "key";                // scope: table; name: the unique columns, sorted
 inline constexpr std::string_view trigger = "trigger";        // scope: table
 // Whether two objects that provide the same name exclude each other.
-[[nodiscard]] constexpr bool is_unique(std::string_view name) { return name != function && name != key; }
+[[nodiscard]] constexpr bool is_unique(std::string_view name) {
+  return name != function && name != key;
+}
 }  // namespace space
 
 }  // namespace limbeck

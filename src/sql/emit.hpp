@@ -2,10 +2,10 @@
 // Script -> the sections of a revision file: statements are grouped into units, one transaction each, and printed with
 // their hazards beside them.
 
+#include "sql/script.hpp"
+
 #include <string>
 #include <vector>
-
-#include "sql/script.hpp"
 
 namespace limbeck::sql {
 

@@ -1,8 +1,8 @@
 #include "sql/quote.hpp"
 
-#include <algorithm>
-
 #include "grammar/keywords.hpp"
+
+#include <algorithm>
 
 namespace limbeck::sql {
 namespace {

@@ -1,11 +1,11 @@
 #pragma once
 // The one place where names and literals become SQL (rule R41). Names are quoted only where they must be.
 
+#include "model/name.hpp"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "model/name.hpp"
 
 namespace limbeck::sql {
 

@@ -24,7 +24,7 @@ inline constexpr std::string_view irreversible = "IRREVERSIBLE";
 struct Statement {
   std::string text;  // without the semicolon
   std::vector<Hazard> hazards;
-  bool commit_after = false;         // what it makes cannot be used before its transaction ends (enum values)
+  bool commit_after = false;            // what it makes cannot be used before its transaction ends (enum values)
   bool needs_unchecked_bodies = false;  // the unit begins with SET LOCAL check_function_bodies = off
 };
 
