@@ -20,7 +20,7 @@ std::uint32_t oid_of(std::string_view digits) {
 
 std::string_view inventory_query() {
   // The last column: the table that must be modelled for the object to count (an index of a partitioned table does not:
-  // the table is counted).
+  // the table is counted). A rule is no member of an extension by itself: it belongs to its view's.
   return R"(
 SELECT 'pg_class', c.oid,
        CASE c.relkind WHEN 'r' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'inheriting table' END
@@ -54,6 +54,8 @@ UNION ALL
 SELECT 'pg_rewrite', r.oid, 'rule', NULL
 FROM pg_catalog.pg_rewrite r JOIN pg_catalog.pg_class c ON c.oid = r.ev_class
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname ~ $1 AND r.rulename <> '_RETURN'
+  AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass
+                  AND e.objid = c.oid AND e.deptype = 'e')
 UNION ALL
 SELECT 'pg_type', t.oid,
        CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'e' THEN 'enum' WHEN 'r' THEN 'range type' ELSE 'base type' END, NULL

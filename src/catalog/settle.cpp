@@ -65,7 +65,7 @@ std::vector<Pair> open_questions(Schema& desired, const Schema& live) {
   return open;
 }
 
-// Types that models name without a schema and no model declares: an extension's.
+// Types that no model declares: an extension's, which the catalog may write in another way ("Point" for "POINT").
 void settle_types(Schema& desired, Judge& judge) {
   std::map<std::string, std::optional<Type>> known;
   bool changed = false;
@@ -73,7 +73,8 @@ void settle_types(Schema& desired, Judge& judge) {
   for (const auto& [id, entry] : desired.objects()) ids.push_back(id);
   for (const ObjectId& id : ids) {
     auto* column = std::get_if<Column>(&desired.find(id)->object);
-    if (column == nullptr || column->type.user.name.empty() || !column->type.user.schema.empty()) continue;
+    const auto reference = column == nullptr ? std::nullopt : column->type.reference();
+    if (!reference || !desired.resolve(*reference).empty()) continue;
     const auto [found, fresh] = known.try_emplace(column->type.text);
     if (fresh) found->second = judge.type(column->type.text);
     if (!found->second) continue;
