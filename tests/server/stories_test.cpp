@@ -10,6 +10,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iterator>
 #include <optional>
 #include <sstream>
@@ -117,7 +118,14 @@ class Story {
   }
   void must_be_settled() const {
     CHECK(contains(must({"revision", "--autogenerate", "--strict", "-m", "again"}), "No changes"));
-    must({"check", "--strict"});
+    const std::string said = must({"check", "--strict"});
+    CHECK_MESSAGE(!contains(said, "not modelled"), said);
+  }
+  // What inspect writes are models of this very database.
+  void must_read_back() const {
+    fs::remove_all(project_.directory().path() / "models");
+    must({"inspect", "--output", "models/schema.toml"});
+    must_be_settled();
   }
 
   // Fails, saying all of `words`; nothing moves.
@@ -200,6 +208,7 @@ TEST_CASE("stories: up to each state, settled there, back step by step, and up a
       story.must_equal(states[static_cast<std::size_t>(step)]);
       story.must_be_settled();
     }
+    story.must_read_back();
     for (int step = row.steps - 1; step >= 0; --step) {
       CAPTURE(step);
       story.must({"downgrade", "-1"});
@@ -292,6 +301,15 @@ TEST_CASE("democrasite: two people at once, a merge, and a data revision that fa
   story.must_equal("after2.sql");
   story.must_be_settled();
   CHECK(story.rows("SELECT username, email_verified FROM users ORDER BY id") == "old t|newer f");
+
+  // Containers that start at the same time: one does the work, the other finds it done (R48, R50).
+  story.must({"downgrade", "-1"});
+  std::vector<std::future<int>> starts;
+  for (int i = 0; i < 4; ++i) {
+    starts.push_back(std::async(std::launch::async, [&story] { return story.run({"upgrade", "head"}).status; }));
+  }
+  for (std::future<int>& start : starts) CHECK(start.get() == 0);
+  story.must_equal("after2.sql");
   story.must({"downgrade", "base"});
   story.must_equal("before.sql");
   CHECK(story.rows("SELECT username FROM users ORDER BY id") == "old|newer");
@@ -384,6 +402,10 @@ TEST_CASE(
   CAPTURE(revision);
   CHECK(contains(revision, "ALTER TYPE public.reportstatus ADD VALUE 'queued' BEFORE 'generating'"));
   story.must({"upgrade", "head"});
+  // A hosted database has schemas of others.
+  story.sql("CREATE SCHEMA auth; CREATE TABLE auth.users (id integer); CREATE VIEW auth.v AS SELECT 1 AS one");
+  story.must_be_settled();
+  story.sql("DROP SCHEMA auth CASCADE");
   story.sql("INSERT INTO user_preferences (user_id) SELECT user_id FROM users");
   CHECK(story.rows("SELECT report_status FROM user_preferences") == "queued");
 
@@ -429,6 +451,26 @@ TEST_CASE("kanver: partial unique indexes and checks hold as written") {
   story.sql("DELETE FROM users WHERE role = 'DOCTOR'");
   story.must({"downgrade", "-1"});
   story.must_equal("after.sql");
+}
+
+TEST_CASE("kanver: the extension in a schema of its own, there before and left there") {
+  if (!has_extension("postgis")) {
+    MESSAGE("story kanver skipped: the extension postgis is not installed");
+    return;
+  }
+  const Story story("kanver");
+  story.sql("CREATE SCHEMA gis; CREATE EXTENSION postgis SCHEMA gis");
+  story.edit("models/people.toml", "[extension.postgis]\n", "[extension.postgis]\nschema = \"gis\"\n\n[schema.gis]\n");
+  for (const char* table : {"people", "people", "donations"}) {
+    story.edit("models/" + std::string(table) + ".toml", "\"geography(", "\"gis.geography(");
+  }
+  const std::string said = story.autogenerate("r1");
+  CHECK_FALSE(contains(said, "extension"));
+  story.must({"upgrade", "head"});
+  story.must_be_settled();
+  story.must_read_back();
+  story.must({"downgrade", "base"});
+  CHECK(story.rows("SELECT extname FROM pg_extension WHERE extname = 'postgis'") == "postgis");
 }
 
 }  // namespace limbeck::testing
