@@ -121,7 +121,7 @@ class Parser {
     globals.option("--env-file", options_.env_file, "FILE", "Variables, if not those of .env beside limbeck.toml");
     globals.choice("--color", color_, {"auto", "always", "never"},
                    "Colours; auto: on a terminal, unless NO_COLOR is set");
-    globals.flag("-q,--quiet", quiet_, "Results and errors only");
+    globals.flag("-q,--quiet", quiet_, "Results, warnings and errors only");
     globals.flag("-v,--verbose", verbose_, "More of everything");
     globals.flag("--version", version, "The version of limbeck");
   }
@@ -170,7 +170,8 @@ class Parser {
 
   // Words that nobody took: a mistyped command, a mistyped option, one argument too many.
   void refuse_unknown(CLI::App* chosen) const {
-    const std::vector<std::string> left = app_.remaining(true);
+    std::vector<std::string> left = app_.remaining(true);
+    std::erase(left, "--");
     if (left.empty()) return;
     const auto is_option = [](const std::string& word) { return word.size() > 1 && word.front() == '-'; };
     const auto option = std::find_if(left.begin(), left.end(), is_option);
