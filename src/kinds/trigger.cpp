@@ -78,10 +78,9 @@ void read(Row& row, CatalogScope& scope) {
   const std::string printed = row.string();
   const std::string head = fmt::format("CREATE {}TRIGGER {} ", constraint ? "CONSTRAINT " : "", sql::name(name));
   if (!printed.starts_with(head)) return;
-  const auto parsed = grammar::parse_trigger(printed.substr(head.size()));
+  const auto parsed = grammar::parse_trigger((constraint ? "CONSTRAINT " : "") + printed.substr(head.size()));
   if (!parsed) return;  // stays not modelled
   Trigger found = trigger_from(*parsed, {parent->schema, parent->name}, name, {}, nullptr);
-  found.constraint = constraint;
   found.enabled = state == "D" ? "disable" : state == "R" ? "enable replica" : state == "A" ? "enable always" : "";
   scope.add(address, std::move(found));
 }

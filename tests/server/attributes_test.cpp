@@ -515,6 +515,14 @@ const std::vector<Case>& cases() {
        "FUNCTION f()",
        {"added trigger 'public.t.g'"},
        {"removed trigger 'public.t.g'"}},
+      {"constraint trigger",
+       "CREATE TABLE t (a integer); CREATE TABLE u (a integer); "
+       "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return null; end';",
+       "CREATE CONSTRAINT TRIGGER g AFTER UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f()",
+       "CREATE CONSTRAINT TRIGGER g AFTER UPDATE ON t FROM u DEFERRABLE INITIALLY DEFERRED FOR EACH ROW "
+       "WHEN (new.a > 0) EXECUTE FUNCTION f()",
+       {"changed trigger 'public.t.g'"},
+       {}},
       {"trigger enabled",
        "CREATE TABLE t (a integer); CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'begin return new; end'; "
        "CREATE TRIGGER g BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f();",
