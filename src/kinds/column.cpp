@@ -75,6 +75,8 @@ void set_not_null(const Column& now, const Hints& hints, const std::string& pref
   if (!hints.backfill.empty()) {
     script.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", sql::name(now.table), sql::name(now.name),
                            hints.backfill, sql::name(now.name)));
+    // Rows of a table with deferred constraints wait to be checked, and ALTER TABLE does not wait for them.
+    script.add("SET CONSTRAINTS ALL IMMEDIATE");
   }
   script.add(
       prefix + " SET NOT NULL",

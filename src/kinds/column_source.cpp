@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 namespace limbeck {
 namespace {
@@ -66,7 +67,14 @@ Column column_from(const grammar::ColumnDefinition& written, const Field& entry,
   }
   if (written.storage) out.storage = upper(*written.storage);
   if (written.compression && *written.compression != "default") out.compression = *written.compression;
-  if (const Field* statistics = entry.find("statistics")) out.statistics = std::stoi(statistics->text.value);
+  if (const Field* statistics = entry.find("statistics")) {
+    const std::string& digits = statistics->text.value;
+    int target = -1;
+    std::from_chars(digits.data(), digits.data() + digits.size(), target);
+    if (target < 0 || target > 10000)
+      scope.error(statistics->text, 0, "a statistics target is a number from 0 to 10000");
+    out.statistics = target;
+  }
   if (const Field* with = entry.find("with")) {
     for (const Field& item : with->items) out.parameters.emplace(item.key.value, item.text.value);
   }
@@ -108,7 +116,12 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     if (parsed->default_value) scope.error(text, parsed->default_value->offset, "a serial column has its own default");
     add_serial(loaded, entry.key, scope);
   } else if (parsed->default_value) {
-    std::string value = resolve(*parsed->default_value, text, 0, table.schema, scope);
+    grammar::Expression expression = *parsed->default_value;
+    // A literal alone takes the type of its column.
+    for (grammar::LiteralUse& literal : expression.literals) {
+      if (!literal.type && literal.length == expression.text.size()) literal.type = parsed->type;
+    }
+    std::string value = resolve(expression, text, 0, table.schema, scope);
     // DEFAULT NULL is no default: PostgreSQL stores none.
     if (!grammar::same_tokens(value, "null")) scope.add(Default{table, loaded.name, std::move(value)}, entry.key);
   }

@@ -110,6 +110,9 @@ void read(Row& row, CatalogScope& scope) {
   if (code == "x") complete_exclusion(found, definition);
   ForeignKey to;
   to.table = row.name();
+  const bool managed = row.flag();
+  if (managed && scope.find({"pg_class", row.oid(), 0}) == nullptr) return;  // to a table that is not modelled
+  if (!managed) row.text();
   to.columns = row.array();
   const std::string match = row.string();
   to.match = match == "f" ? "full" : match == "p" ? "partial" : "";
@@ -176,7 +179,7 @@ std::span<const CatalogQuery> Constraint::queries() {
       "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
       "i.indkey, i.indnkeyatts, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, "
       "s.spcname, "
-      "fn.nspname, fc.relname, "
+      "fn.nspname, fc.relname, fn.nspname ~ $1, o.confrelid, "
       "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY "
       "k(n, o) "
       "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "

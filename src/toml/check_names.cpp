@@ -1,5 +1,6 @@
 #include "toml/check_names.hpp"
 
+#include "kinds/expression.hpp"
 #include "model/diagnostic.hpp"
 #include "sql/quote.hpp"
 
@@ -36,6 +37,7 @@ class NameCheck {
                    suggestion(id.schema, names_.in(space::schema),
                               fmt::format("declare it: [schema.{}]", sql::name(id.schema))));
     }
+    check_expressions(draft.object);
     if (const auto* constraint = std::get_if<Constraint>(&draft.object)) {
       check_constraint(*constraint);
     } else if (const auto* index = std::get_if<Index>(&draft.object)) {
@@ -49,6 +51,31 @@ class NameCheck {
   }
 
  private:
+  // Columns that expressions of the table name. A trigger's WHEN sees two rows, not the table.
+  void check_expressions(const Object& object) {
+    QName table;
+    if (const auto* constraint = std::get_if<Constraint>(&object)) table = constraint->table;
+    if (const auto* index = std::get_if<Index>(&object)) table = index->table;
+    if (const auto* column = std::get_if<Column>(&object)) table = column->table;
+    if (table.name.empty()) return;
+    static const std::set<std::string> always{"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};  // system columns
+    std::set<std::string> seen;
+    Object copy = object;
+    std::visit(
+        [&](auto& each) {
+          each.expressions([&](const ExpressionUse& use) {
+            std::vector<Slot> used;
+            append_references(*use.text, table, used);
+            for (const Slot& slot : used) {
+              // The table's own name stands for the whole row.
+              const bool own = slot.space == space::column && slot.name != table.name && !always.contains(slot.name);
+              if (own && seen.insert(slot.name).second) check_column(table, slot.name);
+            }
+          });
+        },
+        copy);
+  }
+
   void check_constraint(const Constraint& constraint) {
     check_columns(constraint.table, constraint.columns);
     check_columns(constraint.table, constraint.include);
