@@ -122,6 +122,12 @@ void Sequence::create(const std::vector<Child>&, const Hints&, sql::Script& scri
   if (const std::string clause = options.clause(); !clause.empty()) text += " " + clause;
   if (owner) text += " OWNED BY " + owned_by(*owner, {});
   script.add(std::move(text));
+  // A column that becomes serial keeps the values of its rows: the sequence goes on behind the greatest of them.
+  if (inline_parent()) {
+    script.add(fmt::format("SELECT pg_catalog.setval({}, max({})) FROM {} HAVING max({}) >= 1",
+                           sql::literal(sql::name(name)), sql::name(owner->column), sql::name(owner->table),
+                           sql::name(owner->column)));
+  }
 }
 
 void Sequence::rename_to(const Sequence& now, sql::Script& script) const {
