@@ -53,10 +53,10 @@ Comparison compare(Project& project, Subject& subject) {
                  });
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
   Schema desired = checked(loading.get(), project);
-  const std::vector<diff::Renamed> renamed = diff::follow_renames(live, desired);
-  diff::adopt_names(desired, live);
   Comparison comparison;
-  comparison.undecided = catalog::settle(desired, live, subject.may_ask() ? &subject.connection() : nullptr);
+  const std::vector<diff::Renamed> renamed = diff::align(live, desired, [&](Schema& asked, const Schema& known) {
+    comparison.undecided = catalog::settle(asked, known, subject.may_ask() ? &subject.connection() : nullptr);
+  });
   comparison.plan = diff::make_plan(live, desired, renamed);
   comparison.unmodelled = std::move(live.unmodelled);
   return comparison;

@@ -124,13 +124,17 @@ class Expansion {
       add(Action::end_swap, planned.swap->end);
     }
     for (const ObjectId& type : planned.converts) {
+      sql::Script locks;
       sql::Script checks;
       sql::Script conversion;
       // The value that is converted is the old column's, under the name that both have.
       std::visit(
-          [&](const auto& each) { each.convert(*planned_.at(type).swap, planned.now->hints, checks, conversion); },
+          [&](const auto& each) {
+            each.convert(*planned_.at(type).swap, planned.now->hints, locks, checks, conversion);
+          },
           planned.was->object);
-      add(Action::check, std::move(checks));
+      add(Action::lock, std::move(locks));
+      if (!checks.empty()) add(Action::check, std::move(checks));
       add(Action::convert, std::move(conversion));
     }
     if (!planned.alteration.empty()) add(Action::alter, std::move(planned.alteration));

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 
 namespace limbeck::diff {
 namespace {
@@ -121,6 +122,11 @@ class Folding {
       case Action::drop:
         std::visit([&](const auto& each) { each.drop(out); }, step.was->object);
         break;
+      case Action::lock:
+        for (const sql::Statement& lock : step.script.statements()) {
+          if (locks_.insert(lock.text).second) out.add(lock.text);
+        }
+        break;
       default:
         out.append(step.script);
     }
@@ -134,6 +140,7 @@ class Folding {
   std::map<ObjectId, Place> created_;
   std::map<ObjectId, Place> dropped_;
   std::set<ObjectId> swapped_;
+  std::set<std::string> locks_;
   std::set<Slot> keys_;  // of the keys that stand in a CREATE TABLE
 };
 

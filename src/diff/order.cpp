@@ -109,7 +109,7 @@ class Graph {
     if (!checks_) {
       checks_.emplace();
       for (Place i = 0; i < steps_.size(); ++i) {
-        if (steps_[i].action == Action::check) checks_->push_back(i);
+        if (steps_[i].prepares()) checks_->push_back(i);
       }
     }
     return *checks_;
@@ -158,14 +158,16 @@ bool commits(const Step& step) {
 // and made in the order of kinds, what is left of swaps, and last the drops of tables and the like.
 int phase(const Step& step) {
   switch (step.action) {
-    case Action::check:
+    case Action::lock:
       return 1;
+    case Action::check:
+      return 2;
     case Action::drop:
-      return is_dependent(*step.was) ? 2 : 5;
+      return is_dependent(*step.was) ? 3 : 6;
     case Action::end_swap:
-      return 4;
+      return 5;
     default:
-      return commits(step) ? 0 : 3;
+      return commits(step) ? 0 : 4;
   }
 }
 
@@ -189,8 +191,8 @@ std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::se
     at = *std::find_if(before[at].begin(), before[at].end(), [&](Place each) { return !done[each]; });
   }
   std::string text;
-  static constexpr const char* words[] = {"check",   "drop",   "begin swap of", "alter",
-                                          "convert", "create", "end swap of"};
+  static constexpr const char* words[] = {"lock",  "check",   "drop",   "begin swap of",
+                                          "alter", "convert", "create", "end swap of"};
   for (auto each = std::find(path.begin(), path.end(), at); each != path.end(); ++each) {
     text += fmt::format("\n  {} {} {}", words[static_cast<int>(steps[*each].action)], steps[*each].id.kind,
                         display_name(steps[*each].id));

@@ -94,10 +94,4 @@ Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Rena
   return plan;
 }
 
-Plan make_plan(Schema live, Schema desired) {
-  const std::vector<Renamed> renamed = follow_renames(live, desired);
-  adopt_names(desired, live);
-  return make_plan(live, desired, renamed);
-}
-
 }  // namespace limbeck::diff

@@ -5,6 +5,7 @@
 #include "kinds/schema.hpp"
 #include "sql/script.hpp"
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,24 +28,27 @@ struct Plan {
   [[nodiscard]] bool empty() const { return changes.empty(); }
 };
 
-// Both by value: renames are followed in `live`, names that the model leaves open are adopted in `desired`. Expressions
-// must be settled (catalog/settle.hpp): they are compared as text. Throws Error where the way is barred: by objects
-// that are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
-[[nodiscard]] Plan make_plan(Schema live, Schema desired);
-
-// The steps of make_plan that go before comparison: the caller settles expressions between these and make_plan. Calling
-// make_plan on the result changes nothing.
-// Follows the renamed_from hints of `desired` in `live`; what was renamed.
+// What was renamed, and under which names others knew it.
 struct Renamed {
   ObjectId was;
   ObjectId now;
   Object before;
   Object after;
+  std::vector<Renaming> names;  // in the order in which they were followed
 };
+
+// Makes the two comparable. Follows the renamed_from hints of `desired` in `live`; gives objects whose names the model
+// leaves open the names of their live equals; and has expressions compared by `settle` (catalog/settle.hpp), which is
+// given both schemas under the names that the database has now, since a server knows no others.
+std::vector<Renamed> align(Schema& live, Schema& desired,
+                           const std::function<void(Schema& desired, const Schema& live)>& settle);
+
+// The steps of align.
 std::vector<Renamed> follow_renames(Schema& live, const Schema& desired);
-// Gives objects whose names the model leaves open the names of their live equals.
 void adopt_names(Schema& desired, const Schema& live);
 
+// Expects aligned schemas: expressions are compared as text. Throws Error where the way up is barred, by objects that
+// are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
 [[nodiscard]] Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Renamed>& renamed);
 
 }  // namespace limbeck::diff

@@ -4,10 +4,19 @@ namespace limbeck::diff {
 namespace {
 
 // Every name by which others know the object, but the key of its columns, is renamed with it.
-void rename_object(Schema& live, const ObjectId& was, const std::string& to) {
-  for (const Slot& slot : slots_of(live.find(was)->object)) {
-    if (slot.name == was.name && slot.space != space::key) live.rename({slot, to});
+std::vector<Renaming> names_of(const Object& object, const std::string& to) {
+  const std::string name = id_of(object).name;
+  std::vector<Renaming> names;
+  for (const Slot& slot : slots_of(object)) {
+    if (slot.name == name && slot.space != space::key) names.push_back({slot, to});
   }
+  return names;
+}
+
+Renaming inverse(const Renaming& renaming) {
+  Slot from = renaming.from;
+  from.name = renaming.to;
+  return {from, renaming.from.name};
 }
 
 }  // namespace
@@ -30,14 +39,32 @@ std::vector<Renamed> follow_renames(Schema& live, const Schema& desired) {
     if (live.find(now) != nullptr) was = now;
     if (live.find(was) == nullptr || (was != now && desired.find(was) != nullptr)) continue;
     const Object before = live.find(was)->object;
-    if (was != now) rename_object(live, was, now.name);
+    std::vector<Renaming> names;
+    if (was != now) names = names_of(before, now.name);
     for (const auto& [old_value, new_value] : entry->hints.value_renames) {
-      live.rename({{"label", now.schema, now.name, old_value}, new_value});
+      names.push_back({{"label", now.schema, now.name, old_value}, new_value});
     }
+    for (const Renaming& name : names) live.rename(name);
     const Entry* after = live.find(now);
-    if (after != nullptr && after->object != before) done.push_back({was, now, before, after->object});
+    if (after != nullptr && after->object != before) done.push_back({was, now, before, after->object, names});
   }
   return done;
+}
+
+std::vector<Renamed> align(Schema& live, Schema& desired,
+                           const std::function<void(Schema& desired, const Schema& live)>& settle) {
+  Schema renamed_live = live;
+  std::vector<Renamed> renamed = follow_renames(renamed_live, desired);
+  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each) {
+    for (auto name = each->names.rbegin(); name != each->names.rend(); ++name) desired.rename(inverse(*name));
+  }
+  adopt_names(desired, live);
+  settle(desired, live);
+  for (const Renamed& each : renamed) {
+    for (const Renaming& name : each.names) desired.rename(name);
+  }
+  live = std::move(renamed_live);
+  return renamed;
 }
 
 }  // namespace limbeck::diff

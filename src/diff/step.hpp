@@ -18,7 +18,8 @@ struct Operation {
 };
 
 enum class Action {
-  check,  // before a swap touches anything: locks, and rows that would not survive
+  lock,   // before a swap touches anything
+  check,  // rows that would not survive one
   drop,
   begin_swap,  // the old type is renamed away, the new one made
   alter,
@@ -32,15 +33,13 @@ struct Step {
   ObjectId id;
   const Entry* was = nullptr;
   const Entry* now = nullptr;
-  sql::Script script;    // of check, alter, convert and the swaps; create and drop are printed by fold
+  sql::Script script;    // of lock, check, alter, convert and the swaps; create and drop are printed by fold
   bool rebuilt = false;  // a drop or create that belongs together with the other
 
-  [[nodiscard]] bool makes() const {
-    return action != Action::check && action != Action::drop && action != Action::end_swap;
-  }
-  [[nodiscard]] bool unmakes() const {
-    return action != Action::check && action != Action::create && action != Action::end_swap;
-  }
+  // Locks and checks come before everything else.
+  [[nodiscard]] bool prepares() const { return action == Action::lock || action == Action::check; }
+  [[nodiscard]] bool makes() const { return !prepares() && action != Action::drop && action != Action::end_swap; }
+  [[nodiscard]] bool unmakes() const { return !prepares() && action != Action::create && action != Action::end_swap; }
 };
 
 // A total order of the steps, and which must come before which (indices into `steps`).

@@ -214,9 +214,10 @@ Reaction Column::react(Effect effect) const {
   return effect == Effect::rebuilt ? Reaction::convert : Reaction::keep;
 }
 
-void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sql::Script& script) const {
+void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql::Script& checks,
+                     sql::Script& script) const {
   const std::string column = sql::name(name);
-  checks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
+  locks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
   std::vector<std::string> forbidden;
   for (const std::string& value : swap.removed) {
     if (!swap.replacement.contains(value)) forbidden.push_back(sql::literal(value));
@@ -247,9 +248,17 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& checks, sq
     }
     value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
   }
-  script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text,
-                         value, type.text),
-             {sql::hazard::rewrite, fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)});
+  sql::Statement& statement =
+      script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text,
+                             value, type.text),
+                 {sql::hazard::rewrite, fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)});
+  for (const std::string& label : swap.removed) {
+    const auto kept = swap.replacement.find(label);
+    if (kept == swap.replacement.end()) continue;
+    statement.hazards.push_back(
+        {sql::hazard::data_loss, fmt::format("{} becomes {}; the downgrade cannot tell them apart", sql::literal(label),
+                                             sql::literal(kept->second))});
+  }
 }
 
 void Column::rename(const Renaming& renaming) {

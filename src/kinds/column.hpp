@@ -59,7 +59,8 @@ struct Column {
   void drop(sql::Script& script) const;
   Alteration alter(const Column& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap& swap, const Hints& hints, sql::Script& checks, sql::Script& script) const;
+  void convert(const TypeSwap& swap, const Hints& hints, sql::Script& locks, sql::Script& checks,
+               sql::Script& script) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -122,6 +122,9 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
       if (!literal.type && literal.length == expression.text.size()) literal.type = parsed->type;
     }
     std::string value = resolve(expression, text, 0, table.schema, scope);
+    // As PostgreSQL prints it: a literal of an own type names the type.
+    const bool bare = expression.literals.size() == 1 && expression.literals[0].length == expression.text.size();
+    if (bare && !loaded.type.user.schema.empty()) value += "::" + loaded.type.text;
     // DEFAULT NULL is no default: PostgreSQL stores none.
     if (!grammar::same_tokens(value, "null")) scope.add(Default{table, loaded.name, std::move(value)}, entry.key);
   }

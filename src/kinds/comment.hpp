@@ -31,7 +31,7 @@ struct Comment {
   void drop(sql::Script& script) const;
   Alteration alter(const Comment& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }

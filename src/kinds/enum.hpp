@@ -32,7 +32,7 @@ struct Enum {
   // Values only added: ALTER TYPE ADD VALUE. Removed or reordered: the type is made again (rule R28).
   Alteration alter(const Enum& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

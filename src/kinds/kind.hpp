@@ -177,7 +177,7 @@ concept ObjectKind = std::equality_comparable<K> &&
   k.drop(script);
   { k.alter(now, hints, script) } -> std::same_as<Alteration>;
   { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;
-  k.convert(swap, hints, script, script);  // checks first, then the statements
+  k.convert(swap, hints, script, script, script);  // locks, checks, statements
   m.rename(renaming);
   m.expressions(sink);
   { k.written(children, namer) } -> std::same_as<std::optional<Written>>;

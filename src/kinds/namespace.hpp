@@ -30,7 +30,7 @@ struct Namespace {
   void drop(sql::Script& script) const;
   Alteration alter(const Namespace& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -49,7 +49,7 @@ struct Trigger {
   void drop(sql::Script& script) const;
   Alteration alter(const Trigger& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&) const {}
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -2,15 +2,9 @@
 // upgrade must give what the second schema gives, the downgrade the first (pg_dump is the referee), and a second look
 // nothing.
 
-#include "catalog/introspect.hpp"
-#include "catalog/settle.hpp"
-#include "diff/plan.hpp"
-#include "sql/emit.hpp"
 #include "sql/quote.hpp"
 #include "support/cluster.hpp"
-#include "toml/loader.hpp"
-#include "toml/source_file.hpp"
-#include "toml/writer.hpp"
+#include "support/migration.hpp"
 
 #include <doctest/doctest.h>
 
@@ -550,44 +544,6 @@ const std::vector<Case>& cases() {
   return all;
 }
 
-diff::Plan plan_between(pg::Connection& live_server, pg::Connection& desired_server) {
-  Schema live = catalog::introspect(live_server);
-  const std::string model = write_model(catalog::introspect(desired_server));
-  INFO("model:\n" << model);
-  LoadResult loaded = load_models(std::vector<SourceFile>{{"model.toml", model}}, {});
-  for (const Diagnostic& diagnostic : loaded.diagnostics) FAIL_CHECK(to_text(diagnostic));
-  const std::vector<diff::Renamed> renamed = diff::follow_renames(live, loaded.schema);
-  diff::adopt_names(loaded.schema, live);
-  CHECK(catalog::settle(loaded.schema, live, &live_server).empty());
-  return diff::make_plan(live, loaded.schema, renamed);
-}
-
-void apply(pg::Connection& connection, const sql::Script& script) {
-  for (const sql::Unit& unit : sql::units_of(script)) {
-    INFO("unit:\n" << unit.sql);
-    if (const auto error = connection.try_execute("BEGIN;\n" + unit.sql + "\nCOMMIT")) {
-      connection.try_execute("ROLLBACK");
-      FAIL_CHECK(std::string(error->what()));
-    }
-  }
-}
-
-std::string joined(const std::vector<std::string>& lines) {
-  return sql::join(lines, "\n");
-}
-
-std::string texts(const diff::Plan& plan) {
-  std::vector<std::string> out;
-  for (const diff::Change& change : plan.changes) out.push_back(diff::to_text(change));
-  return joined(out);
-}
-
-void check_equal(const std::string& actual, const std::string& expected) {
-  for (const testing::Difference& each : testing::Cluster::shared().compare_databases(actual, expected).differences) {
-    FAIL_CHECK(testing::to_text(each));
-  }
-}
-
 }  // namespace
 
 TEST_CASE("R14: each attribute, flipped, is found and migrated both ways") {
@@ -601,14 +557,15 @@ TEST_CASE("R14: each attribute, flipped, is found and migrated both ways") {
     const std::string origin = cluster.create_from_sql(before, "origin");
     pg::Connection connection(cluster.url(live));
     pg::Connection target(cluster.url(wanted));
-    const diff::Plan plan = plan_between(connection, target);
-    CHECK(texts(plan) == joined(row.up));
+    const diff::Plan plan = testing::plan_to_database(connection, target);
+    CHECK(testing::changes_of(plan) == sql::join(row.up, "\n"));
     pg::Connection source(cluster.url(origin));
-    CHECK(texts(plan_between(target, source)) == joined(row.down.empty() ? row.up : row.down));
-    apply(connection, plan.upgrade);
-    check_equal(live, wanted);
-    CHECK(texts(plan_between(connection, target)) == "");
-    apply(connection, plan.downgrade);
-    check_equal(live, origin);
+    CHECK(testing::changes_of(testing::plan_to_database(target, source)) ==
+          sql::join(row.down.empty() ? row.up : row.down, "\n"));
+    testing::apply(connection, plan.upgrade);
+    testing::check_equal(live, wanted);
+    CHECK(testing::changes_of(testing::plan_to_database(connection, target)) == "");
+    testing::apply(connection, plan.downgrade);
+    testing::check_equal(live, origin);
   }
 }

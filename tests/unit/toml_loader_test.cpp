@@ -202,7 +202,7 @@ TEST_CASE("names that must be there are looked for") {
       {"b = 'integer references t'\n", "has no primary key"},
       {"[table.t.indexes]\ni = '(aa)'\n", "did you mean `a`?"},
       {"[table.t.indexes]\ni = '(a) include (zzz)'\n", "no column `zzz`"},
-      {"[table.t.indexes]\ni = '(lower(zzz))'\n", ""},
+      {"[table.t.indexes]\ni = '(lower(zzz))'\n", "no column `zzz`"},
       {"[table.t.constraints]\nc = 'unique (a, zzz)'\n", "no column `zzz`"},
       {"[table.t.constraints]\nc = 'foreign key (a, a) references customers'\n", "2 of its columns refer to 1"},
       {"[sequence.s]\ndefinition = 'owned by t.zzz'\n", "no column `zzz`"},

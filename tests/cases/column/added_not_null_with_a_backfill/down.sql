@@ -1,0 +1,3 @@
+-- unit
+-- hazard DATA_LOSS: drops the column with its values
+ALTER TABLE public.customers DROP COLUMN status;

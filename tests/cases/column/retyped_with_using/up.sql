@@ -1,0 +1,7 @@
+-- unit
+ALTER TABLE public.t ALTER COLUMN at DROP DEFAULT;
+
+-- hazard MAY_FAIL: fails if a value of at does not fit into timestamp with time zone
+ALTER TABLE public.t ALTER COLUMN at TYPE timestamp with time zone USING to_timestamp(at);
+
+ALTER TABLE public.t ALTER COLUMN at SET DEFAULT now();

@@ -1,0 +1,3 @@
+-- unit
+COMMENT ON COLUMN public.t.a IS NULL;
+COMMENT ON TABLE public.t IS 'second';

@@ -1,0 +1,2 @@
+-- unit
+ALTER TABLE public.payments ALTER COLUMN amount SET DEFAULT 2.99;

@@ -1,0 +1,2 @@
+-- unit
+ALTER TYPE public.state ADD VALUE 'stale' BEFORE 'done';

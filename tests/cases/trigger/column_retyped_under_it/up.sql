@@ -1,0 +1,4 @@
+-- unit
+DROP TRIGGER g ON public.t;
+ALTER TABLE public.t ALTER COLUMN a TYPE bigint;
+CREATE TRIGGER g BEFORE UPDATE OF a ON public.t FOR EACH ROW WHEN ((old.a IS DISTINCT FROM new.a)) EXECUTE FUNCTION public.f();

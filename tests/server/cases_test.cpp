@@ -1,0 +1,81 @@
+// tests/cases/<kind>/<what_happens>/: from.toml (nothing: an empty database), to.toml, and the SQL between the two as
+// it was last reviewed, up.sql and down.sql. tools/update-goldens writes the SQL anew; read the difference before you
+// commit.
+
+#include "kinds/all.hpp"
+#include "support/cluster.hpp"
+#include "support/migration.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace limbeck;
+
+namespace {
+
+const std::filesystem::path cases = std::filesystem::path(LIMBECK_SOURCE_DIR) / "tests" / "cases";
+
+std::vector<std::filesystem::path> all_cases() {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(cases)) {
+    if (entry.path().filename() == "to.toml") found.push_back(entry.path().parent_path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string read(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path).rdbuf();
+  return text.str();
+}
+
+void check_golden(const std::filesystem::path& path, const std::string& text) {
+  if (std::getenv("LIMBECK_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << text;
+  CHECK(text == read(path));
+}
+
+std::string built(const std::string& model, const std::string& name) {
+  const std::string database = testing::Cluster::shared().create_database(name);
+  pg::Connection connection(testing::Cluster::shared().url(database));
+  testing::apply(connection, testing::plan_to_model(connection, model).upgrade);
+  return database;
+}
+
+}  // namespace
+
+TEST_CASE("cases: the reviewed SQL leads from one model to the other and back") {
+  for (const std::filesystem::path& path : all_cases()) {
+    CAPTURE(path.lexically_relative(cases).string());
+    const std::string from = read(path / "from.toml");
+    const std::string to = read(path / "to.toml");
+    const std::string live = built(from, "live");
+    const std::string origin = built(from, "origin");
+    const std::string wanted = built(to, "wanted");
+    pg::Connection connection(testing::Cluster::shared().url(live));
+    const diff::Plan plan = testing::plan_to_model(connection, to, "to.toml");
+    check_golden(path / "up.sql", testing::text_of(plan.upgrade));
+    check_golden(path / "down.sql", testing::text_of(plan.downgrade));
+    testing::apply(connection, plan.upgrade);
+    testing::check_equal(live, wanted);
+    CHECK(testing::changes_of(testing::plan_to_model(connection, to)) == "");
+    testing::apply(connection, plan.downgrade);
+    testing::check_equal(live, origin);
+  }
+}
+
+TEST_CASE("cases: every kind has one") {
+  std::set<std::string> folders;
+  for (const std::filesystem::path& path : all_cases()) {
+    folders.insert(path.lexically_relative(cases).begin()->string());
+  }
+  for (const std::string_view kind : Kinds::names) CHECK(folders.contains(std::string(kind)));
+}
