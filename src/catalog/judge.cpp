@@ -25,8 +25,10 @@ std::optional<std::string> why_not(pg::Connection& connection) {
 
 }  // namespace
 
-Judge::Judge(pg::Connection& connection, std::map<QName, std::vector<ColumnShape>> columns)
+Judge::Judge(pg::Connection& connection, std::map<QName, std::vector<ColumnShape>> columns,
+             const std::vector<std::string>& search_path)
     : connection_(connection), columns_(std::move(columns)), refusal_(why_not(connection)) {
+  for (const std::string& schema : search_path) search_path_ += ", " + sql::name(schema);
   if (refusal_) return;
   connection_.execute("BEGIN");
   open_ = true;
@@ -53,8 +55,8 @@ bool Judge::attempt(const std::string& sql) {
 
 // pg_temp stands last: searched first, a temporary table would hide the real one and its row type.
 void Judge::parse_as(const QName& table) {
-  std::string path = table.schema.empty() || table.schema == "public" ? "public" : sql::name(table.schema) + ", public";
-  connection_.execute("SET LOCAL search_path = " + path + ", pg_temp");
+  const std::string home = table.schema.empty() ? "pg_catalog" : sql::name(table.schema);
+  connection_.execute("SET LOCAL search_path = " + home + search_path_ + ", pg_temp");
 }
 
 std::optional<Type> Judge::type(const std::string& written) {

@@ -34,7 +34,8 @@ struct ColumnShape {
 class Judge {
  public:
   // `columns` of every table that questions will be asked about.
-  Judge(pg::Connection& connection, std::map<QName, std::vector<ColumnShape>> columns);
+  Judge(pg::Connection& connection, std::map<QName, std::vector<ColumnShape>> columns,
+        const std::vector<std::string>& search_path);
   ~Judge();
   Judge(const Judge&) = delete;
   Judge& operator=(const Judge&) = delete;
@@ -58,6 +59,7 @@ class Judge {
 
   pg::Connection& connection_;
   std::map<QName, std::vector<ColumnShape>> columns_;
+  std::string search_path_;  // as SQL, with a comma before it
   std::optional<std::string> refusal_;
   std::string failure_;  // of the last attempt
   bool open_ = false;

@@ -86,15 +86,16 @@ void settle_types(Schema& desired, Judge& judge) {
 
 }  // namespace
 
-std::vector<Undecided> settle(Schema& desired, const Schema& live, pg::Connection* connection) {
+std::vector<Undecided> settle(Schema& desired, const Schema& live, pg::Connection* connection,
+                              const std::vector<std::string>& search_path) {
   std::unique_ptr<Judge> judge;
   std::string refusal = "no server may be asked";
   if (connection != nullptr) {
     {
-      Judge types(*connection, {});
+      Judge types(*connection, {}, search_path);
       if (!types.refusal()) settle_types(desired, types);
     }
-    judge = std::make_unique<Judge>(*connection, column_shapes(desired, live));
+    judge = std::make_unique<Judge>(*connection, column_shapes(desired, live), search_path);
     if (judge->refusal()) refusal = *judge->refusal();
   }
   std::vector<Pair> open = open_questions(desired, live);
