@@ -30,9 +30,8 @@ ExitStatus run(bool strict, Project& project) {
         "The database is not as the models say: `limbeck revision --autogenerate -m \"...\"` writes a revision.");
     return ExitStatus::differences;
   }
-  if (strict && !comparison.undecided.empty()) return ExitStatus::differences;
-  console.say("No differences.");
-  return ExitStatus::ok;
+  say_no_differences(console, comparison.undecided);
+  return strict && !comparison.undecided.empty() ? ExitStatus::differences : ExitStatus::ok;
 }
 
 Action declare(Arguments& arguments) {

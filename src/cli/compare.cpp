@@ -82,4 +82,12 @@ void say_undecided(const Console& console, const std::vector<catalog::Undecided>
   }
 }
 
+void say_no_differences(const Console& console, const std::vector<catalog::Undecided>& undecided) {
+  if (undecided.empty()) {
+    console.say("No differences.");
+  } else {
+    console.say(fmt::format("No differences found; {} could not be compared.", undecided.size()));
+  }
+}
+
 }  // namespace limbeck::cli

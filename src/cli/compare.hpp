@@ -28,5 +28,7 @@ struct Comparison {
 void say_unmodelled(const Console& console, const std::vector<Unmodelled>& unmodelled);
 // What nobody could tell, each with the reason.
 void say_undecided(const Console& console, const std::vector<catalog::Undecided>& undecided);
+// The closing line where the plan is empty: what could not be compared is not called equal.
+void say_no_differences(const Console& console, const std::vector<catalog::Undecided>& undecided);
 
 }  // namespace limbeck::cli

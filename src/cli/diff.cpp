@@ -34,9 +34,8 @@ ExitStatus run(bool strict, Project& project) {
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);
   if (comparison.plan.empty()) {
-    if (strict && !comparison.undecided.empty()) return ExitStatus::differences;
-    console.say("No differences.");
-    return ExitStatus::ok;
+    say_no_differences(console, comparison.undecided);
+    return strict && !comparison.undecided.empty() ? ExitStatus::differences : ExitStatus::ok;
   }
   console.print(sections_of(history::Direction::upgrade, comparison.plan.upgrade) + "\n" +
                 sections_of(history::Direction::downgrade, comparison.plan.downgrade));

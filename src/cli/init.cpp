@@ -14,7 +14,8 @@ namespace {
 
 ExitStatus run(const fs::path& directory, Project& project) {
   const fs::path file = (directory / "limbeck.toml").lexically_normal();
-  if (fs::exists(fs::symlink_status(file))) {
+  const bool configured = fs::exists(fs::symlink_status(file));
+  if (configured && fs::is_directory(directory / "models") && fs::is_directory(directory / "migrations")) {
     throw Error(fmt::format("{} is there already", file.string())).with_hint("nothing was changed");
   }
   for (const char* folder : {"models", "migrations"}) {
@@ -24,9 +25,13 @@ ExitStatus run(const fs::path& directory, Project& project) {
     }
   }
   for (const char* folder : {"models", "migrations"}) {
+    if (fs::is_directory(directory / folder)) continue;
     fs::create_directories(directory / folder);
+    // git keeps no empty directories, and a clone needs this one.
+    write_file(directory / folder / ".gitkeep", "");
     project.console().say(fmt::format("made {}/", (directory / folder).lexically_normal().string()));
   }
+  if (configured) return ExitStatus::ok;
   write_file(file, config_template());
   project.console().say(fmt::format("wrote {}", file.string()));
   project.console().say(

@@ -57,6 +57,9 @@ ExitStatus run(const Options& options, Project& project) {
   const history::RevisionGraph graph = project.revisions();
   history::RevisionDraft draft;
   draft.message = options.message;
+  if (options.message.find_first_not_of(" \t\r\n") == std::string::npos) {
+    throw Error("a revision needs a message", ExitStatus::usage).with_hint("limbeck revision -m \"add countries\"");
+  }
   draft.id = options.id;
   draft.down_revisions = history::parents_of_new(graph, options.head, options.splice);
   draft.branch_labels = options.branch_labels;

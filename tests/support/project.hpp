@@ -25,7 +25,7 @@ class TemporaryDirectory {
   // Folders in between are made. The path of the file.
   std::string write(const std::filesystem::path& name, std::string_view text) const;
   [[nodiscard]] std::string read(const std::filesystem::path& name) const;
-  // Relative paths of the files below `folder`, sorted.
+  // Relative paths of the files below `folder`, sorted; without the .gitkeep of an empty one.
   [[nodiscard]] std::vector<std::string> files(const std::filesystem::path& folder = ".") const;
 
  private:
