@@ -106,6 +106,9 @@ WITH other AS (
   UNION SELECT d.classid, d.objid, 'pg_class', o.conrelid FROM pg_catalog.pg_depend d
   JOIN pg_catalog.pg_constraint o ON o.oid = d.objid JOIN other ON other.oid = o.conrelid
   WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
+  UNION SELECT d.classid, d.objid, 'pg_constraint', o.oid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_constraint o ON o.oid = d.objid JOIN other ON other.oid = o.confrelid
+  WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
   UNION SELECT d.classid, d.objid, 'pg_type', o.contypid FROM pg_catalog.pg_depend d
   JOIN pg_catalog.pg_constraint o ON o.oid = d.objid AND o.contypid <> 0
   WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
@@ -122,9 +125,10 @@ WITH other AS (
   WHERE d.objid >= 16384 AND k.relname IN ('pg_rewrite', 'pg_policy', 'pg_statistic_ext', 'pg_type', 'pg_proc', 'pg_operator',
         'pg_cast', 'pg_event_trigger', 'pg_trigger')
 )
-SELECT DISTINCT x.class, x.oid, k.relname, d.refobjid, d.refobjsubid
+SELECT DISTINCT x.class, x.oid, k.relname, coalesce(t.typelem, d.refobjid), d.refobjsubid
 FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.objid = x.objid
 JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
+LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
   AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace') AND $1::text IS NOT NULL
 )";

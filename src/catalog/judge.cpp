@@ -56,7 +56,8 @@ bool Judge::attempt(const std::string& sql) {
 // pg_temp stands last: searched first, a temporary table would hide the real one and its row type.
 void Judge::parse_as(const QName& table) {
   const std::string home = table.schema.empty() ? "pg_catalog" : sql::name(table.schema);
-  connection_.execute("SET LOCAL search_path = " + home + search_path_ + ", pg_temp");
+  parse_path_ = "SET LOCAL search_path = " + home + search_path_ + ", pg_temp";
+  connection_.execute(parse_path_);
 }
 
 std::optional<Type> Judge::type(const std::string& written) {
@@ -88,6 +89,7 @@ Judge::Texts Judge::print_defaults(const std::vector<std::pair<std::string, std:
   Texts out;
   for (std::size_t first = 0; first < typed.size(); first += columns_per_table) {
     const std::size_t last = std::min(first + columns_per_table, typed.size());
+    connection_.execute(parse_path_);  // reading the table before took it away
     std::vector<std::string> parts;
     for (std::size_t i = first; i < last; ++i) {
       parts.push_back(fmt::format("c{} {} DEFAULT {}", i, typed[i].first, typed[i].second));

@@ -60,6 +60,7 @@ class Judge {
   pg::Connection& connection_;
   std::map<QName, std::vector<ColumnShape>> columns_;
   std::string search_path_;  // as SQL, with a comma before it
+  std::string parse_path_;   // the statement of the last parse_as
   std::optional<std::string> refusal_;
   std::string failure_;  // of the last attempt
   bool open_ = false;

@@ -33,9 +33,8 @@ void adopt_constraint(const ObjectId& id, const Constraint& constraint, const Sc
   for (const ObjectId& candidate : live.dependents(table)) {
     const auto* existing = live.get<Constraint>(candidate);
     if (existing == nullptr || existing->table != constraint.table || claimed.contains(candidate)) continue;
-    // Another object of the model that has this name by right keeps it.
-    const Entry* rival = desired.find(candidate);
-    if ((rival != nullptr && !rival->unnamed) || !same_but_for_name(constraint, *existing)) continue;
+    // Another object of the model that has this name keeps it.
+    if (desired.find(candidate) != nullptr || !same_but_for_name(constraint, *existing)) continue;
     claimed.insert(candidate);
     for (const Slot& slot : constraint.slots()) {
       if (slot.name == constraint.name && slot.space != space::key) renamings.push_back({slot, existing->name});

@@ -25,6 +25,12 @@ bool is_drop(const Step& step) {
   return step.action == Action::drop;
 }
 
+bool commits(const Step& step) {
+  const auto& statements = step.script.statements();
+  return std::any_of(statements.begin(), statements.end(),
+                     [](const sql::Statement& each) { return each.commit_after; });
+}
+
 class Graph {
  public:
   // With `whole`, what waits for the drop of a part waits for the drop of the whole (of a table for that of its foreign
@@ -98,6 +104,8 @@ class Graph {
   void connect_unmaking(Place i, const Ends& used) {
     if (used.end) must_run(i, *used.end);
     if (!used.unmake) return;
+    // What commits by itself (a value added to an enum) hurts no dependent, and nothing may be committed before it.
+    if (commits(steps_[*used.unmake])) return;
     if (is_drop(steps_[i])) {
       must_run(i, *used.unmake);
     } else if (!used.make) {
@@ -146,12 +154,6 @@ class Graph {
 
 bool is_dependent(const Entry& entry) {
   return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::is_dependent; }, entry.object);
-}
-
-bool commits(const Step& step) {
-  const auto& statements = step.script.statements();
-  return std::any_of(statements.begin(), statements.end(),
-                     [](const sql::Statement& each) { return each.commit_after; });
 }
 
 // What is free to go goes in this order: what commits by itself, checks, small things that are dropped, what is altered

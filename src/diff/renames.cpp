@@ -1,4 +1,7 @@
 #include "diff/plan.hpp"
+#include "model/error.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck::diff {
 namespace {
@@ -35,9 +38,19 @@ std::vector<Renamed> follow_renames(Schema& live, const Schema& desired) {
     const ObjectId now = id_of(entry->object);
     ObjectId was = now;
     if (!entry->hints.renamed_from.empty()) was.name = entry->hints.renamed_from;
+    if (was != now && live.find(now) != nullptr && live.find(was) != nullptr && desired.find(was) == nullptr) {
+      throw Error(fmt::format("{} '{}' is renamed from '{}', but the database has both", now.kind, display_name(now),
+                              display_name(was)))
+          .with_hint("take `renamed_from` out of the model; the old one is dropped then, or declare it, too");
+    }
     // A hint whose old name is gone, or whose new name is there already, has done its work.
     if (live.find(now) != nullptr) was = now;
-    if (live.find(was) == nullptr || (was != now && desired.find(was) != nullptr)) continue;
+    if (live.find(was) == nullptr) continue;
+    if (was != now && desired.find(was) != nullptr) {
+      throw Error(fmt::format("{} '{}' is renamed from '{}', but the models have an object of that name, too", now.kind,
+                              display_name(now), display_name(was)))
+          .with_hint("take two revisions: rename first, then add the new object under the old name");
+    }
     const Object before = live.find(was)->object;
     std::vector<Renaming> names;
     if (was != now) names = names_of(before, now.name);
@@ -46,7 +59,8 @@ std::vector<Renamed> follow_renames(Schema& live, const Schema& desired) {
     }
     for (const Renaming& name : names) live.rename(name);
     const Entry* after = live.find(now);
-    if (after != nullptr && after->object != before) done.push_back({was, now, before, after->object, names});
+    if (after == nullptr) throw Error(fmt::format("{} '{}' can not be renamed yet", now.kind, display_name(was)));
+    if (after->object != before) done.push_back({was, now, before, after->object, names});
   }
   return done;
 }

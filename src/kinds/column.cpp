@@ -140,20 +140,23 @@ bool Column::adopts(const std::vector<Child>& children) const {
 void Column::create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const {
   const std::string prefix = "ALTER TABLE " + sql::name(table);
   const bool has_values = !children.empty() || identity || generated;
-  if (!not_null || has_values) {
-    script.add(prefix + " ADD COLUMN " + inline_text(children));
-    return;
-  }
-  if (hints.backfill.empty()) {
-    script.add(prefix + " ADD COLUMN " + inline_text(children),
-               {sql::hazard::may_fail,
-                fmt::format("fails if {} has rows: the column has neither a default nor a backfill", table.name)});
+  if (hints.backfill.empty() || generated) {
+    sql::Statement& statement = script.add(prefix + " ADD COLUMN " + inline_text(children));
+    if (not_null && !has_values) {
+      statement.hazards.push_back(
+          {sql::hazard::may_fail,
+           fmt::format("fails if {} has rows: the column has neither a default nor a backfill", table.name)});
+    }
     return;
   }
   Column nullable = *this;
-  nullable.not_null = false;
+  nullable.not_null = not_null && has_values;
   script.add(prefix + " ADD COLUMN " + nullable.inline_text(children));
-  set_not_null(*this, hints, prefix + " ALTER COLUMN " + sql::name(name), script);
+  if (nullable.not_null || !not_null) {
+    script.add(fmt::format("UPDATE {} SET {} = {}", sql::name(table), sql::name(name), hints.backfill));
+  } else {
+    set_not_null(*this, hints, prefix + " ALTER COLUMN " + sql::name(name), script);
+  }
 }
 
 void Column::finish(sql::Script& script) const {
@@ -190,6 +193,11 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
         hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type) : hints.using_expression;
     if (!values.empty()) text += " USING " + values;
     sql::Statement& statement = script.add(std::move(text));
+    if (loses(type, now.type)) {
+      statement.hazards.push_back(
+          {sql::hazard::data_loss,
+           fmt::format("values of {} may be rounded, cut or shifted to fit {}", now.name, now.type.text)});
+    }
     if (!widens(type, now.type)) {
       statement.hazards.push_back(
           {sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}", now.name, now.type.text)});
@@ -198,7 +206,8 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
   if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
   alter_identity(*this, now, prefix, script);
   if (not_null && !now.not_null && (now.identity || identity)) script.add(prefix + " DROP NOT NULL");
-  if (storage != now.storage)
+  // ALTER TYPE resets the storage to the type's own.
+  if (effect != Effect::none ? !now.storage.empty() : storage != now.storage)
     script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
   if (compression != now.compression) {
     script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));

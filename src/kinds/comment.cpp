@@ -32,7 +32,9 @@ void read(Row& row, CatalogScope& scope) {
 std::string subject(const ObjectId& target) {
   const QName own{target.schema, target.name};
   const QName parent{target.schema, target.parent};
-  std::string word = target.kind == "enum" ? std::string("TYPE") : std::string(target.kind);
+  std::string word = target.kind == "enum"       ? "TYPE"
+                     : target.kind == "function" ? "ROUTINE"  // a procedure, too
+                                                 : std::string(target.kind);
   for (char& c : word) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }

@@ -1,5 +1,7 @@
 #include "kinds/schema.hpp"
 
+#include "model/error.hpp"
+
 #include <algorithm>
 
 namespace limbeck {
@@ -91,7 +93,8 @@ void Schema::rename(const Renaming& renaming) {
     std::visit([&](auto& each) { each.rename(renaming); }, entry.object);
     ObjectId now = id_of(entry.object);
     if (now != id) moved.emplace(id, now);
-    renamed.try_emplace(std::move(now), std::move(entry));
+    const auto [place, fresh] = renamed.try_emplace(std::move(now), std::move(entry));
+    if (!fresh) throw Error("two objects would have the name " + display_name(place->first));
   }
   objects_ = std::move(renamed);
   for (Unmodelled& object : unmodelled) {
@@ -112,7 +115,8 @@ void Schema::index(const ObjectId& id, const Object& object) {
   for (Slot& slot : slots_of(object)) by_slot_[std::move(slot)].push_back(id);
   for (Slot& slot : references_of(object)) {
     std::vector<ObjectId>& referring = by_reference_[std::move(slot)];
-    if (std::find(referring.begin(), referring.end(), id) == referring.end()) referring.push_back(id);
+    // Objects are indexed one after the other: a second reference of the same one stands right behind its first.
+    if (referring.empty() || referring.back() != id) referring.push_back(id);
   }
 }
 

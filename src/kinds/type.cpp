@@ -134,7 +134,8 @@ std::string conversion(const std::string& column, const Type& was, const Type& n
   if (was.is_array() == now.is_array()) {
     if (was.base() == now.base()) return "";
     if (from == to && from != Family::none) return "";
-    if (to == Family::string && from != Family::none) return "";
+    // Every type is assigned to a string type through its text; an explicit cast would cut what does not fit.
+    if (to == Family::string) return now.is_array() ? fmt::format("{}::text[]", column) : "";
     if (from == Family::string) {
       return now.is_array() ? fmt::format("{}::text[]::{}", column, now.text) : fmt::format("{}::{}", column, now.text);
     }
@@ -148,11 +149,22 @@ std::string conversion(const std::string& column, const Type& was, const Type& n
   return fmt::format("{}::text::{}", column, now.text);
 }
 
+bool loses(const Type& was, const Type& now) {
+  if (was == now || widens(was, now)) return false;
+  const Family family = family_of(was);
+  if (family != family_of(now)) return false;
+  if (family == Family::moment) return was.base() != "date";
+  return family == Family::number && number_width(was.base()) < 0;
+}
+
 bool widens(const Type& was, const Type& now) {
   if (was == now) return true;
-  if (was.is_array() != now.is_array() || !was.user.name.empty() || !now.user.name.empty()) return false;
-  const std::string from = was.base();
+  if (was.is_array() != now.is_array() || !now.user.name.empty()) return false;
   const std::string to = now.base();
+  // Every value has a text.
+  if (!now.is_array() && (to == "text" || (to == "character varying" && modifiers(now).empty()))) return true;
+  if (!was.user.name.empty()) return false;
+  const std::string from = was.base();
   const bool from_string = family_of(was) == Family::string && from != "name";
   if (from_string && (to == "text" || (to == "character varying" && modifiers(now).empty()))) return true;
   const int from_width = number_width(from);

@@ -29,4 +29,7 @@ struct Type {
 // Whether every value of `was` fits into `now` (varchar(10) to varchar(20), integer to bigint): no hazard then.
 [[nodiscard]] bool widens(const Type& was, const Type& now);
 
+// Whether the cast changes values without an error: fewer decimals, no time of day, another time zone's reading.
+[[nodiscard]] bool loses(const Type& was, const Type& now);
+
 }  // namespace limbeck
