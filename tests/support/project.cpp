@@ -44,7 +44,8 @@ std::vector<std::string> TemporaryDirectory::files(const fs::path& folder) const
   const fs::path root = path_ / folder;
   if (!fs::exists(root)) return result;
   for (const fs::directory_entry& entry : fs::recursive_directory_iterator(root)) {
-    if (entry.is_regular_file() && entry.path().filename() != ".gitkeep") result.push_back(fs::relative(entry.path(), path_).string());
+    if (entry.is_regular_file() && entry.path().filename() != ".gitkeep")
+      result.push_back(fs::relative(entry.path(), path_).string());
   }
   std::sort(result.begin(), result.end());
   return result;
