@@ -19,8 +19,8 @@ struct Undecided {
 };
 
 // `judge` may be null: then only the grammar decides, and what it cannot prove equal is undecided. Undecided
-// expressions take the live text too: no SQL is written for them. Throws Error with diagnostics where a desired
-// expression names something that neither the server nor the model has.
+// expressions take the live text too: no SQL is written for them. A desired text that does not
+// parse on the server counts as different. Throws Error if the connection fails.
 // `search_path` is where models look up names after the object's own schema.
 [[nodiscard]] std::vector<Undecided> settle(Schema& desired, const Schema& live, pg::Connection* judge,
                                             const std::vector<std::string>& search_path = {"public"});

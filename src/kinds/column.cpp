@@ -154,6 +154,7 @@ void Column::create(const std::vector<Child>& children, const Hints& hints, sql:
   script.add(prefix + " ADD COLUMN " + nullable.inline_text(children));
   if (nullable.not_null || !not_null) {
     script.add(fmt::format("UPDATE {} SET {} = {}", sql::name(table), sql::name(name), hints.backfill));
+    script.add("SET CONSTRAINTS ALL IMMEDIATE");  // as in set_not_null: a later ALTER TABLE does not wait for them
   } else {
     set_not_null(*this, hints, prefix + " ALTER COLUMN " + sql::name(name), script);
   }

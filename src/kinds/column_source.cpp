@@ -17,9 +17,7 @@
 namespace limbeck {
 namespace {
 
-std::string qualified_collation(const grammar::QualifiedName& name, const std::string& home, const LoadScope& scope) {
-  (void)home;
-  (void)scope;
+std::string written_collation(const grammar::QualifiedName& name) {
   std::string out;
   for (const std::string& part : name.parts) out += (out.empty() ? "" : ".") + sql::name(part);
   return out;
@@ -57,7 +55,7 @@ Column column_from(const grammar::ColumnDefinition& written, const Field& entry,
   out.table = table;
   out.name = entry.key.value;
   out.type = resolve(written.type, text, 0, table.schema, scope);
-  if (written.collation) out.collation = qualified_collation(*written.collation, table.schema, scope);
+  if (written.collation) out.collation = written_collation(*written.collation);
   if (out.collation == "pg_catalog.\"default\"" || out.collation == "\"default\"") out.collation.clear();
   out.not_null = written.not_null || written.identity || written.type.is_serial();
   if (written.identity) out.identity = identity_from(*written.identity, out, text, scope);

@@ -90,7 +90,7 @@ struct ExpressionUse {
   std::string* text = nullptr;
   Shape shape = Shape::condition;
   QName table;
-  std::string type;  // the column's type, where the value is cast to it; else empty
+  std::string type;  // the type that the value is cast to, or empty; of a default_value its column's name
 };
 using ExpressionSink = std::function<void(const ExpressionUse&)>;
 
