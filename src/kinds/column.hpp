@@ -26,9 +26,8 @@ struct Generated {
   bool operator==(const Generated&) const = default;
 };
 
-struct Column {
+struct Column : KindDefaults {
   static constexpr std::string_view kind_name = "column";
-  static constexpr bool is_dependent = false;
 
   QName table;
   std::string name;

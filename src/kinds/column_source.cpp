@@ -39,9 +39,10 @@ Identity identity_from(const grammar::IdentityClause& written, const Column& col
 // The sequence that `serial` stands for, and the default that calls it.
 void add_serial(const Column& column, const Text& at, LoadScope& scope) {
   const QName name{column.table.schema, sql::object_name(column.table.name, column.name, "seq")};
-  scope.add(Sequence{name, SequenceOptions::defaults(column.type.text), OwningColumn{column.table, column.name}, false},
-            at, {}, true);
-  scope.add(Default{column.table, column.name, nextval(name)}, at);
+  scope.add(
+      Sequence{{}, name, SequenceOptions::defaults(column.type.text), OwningColumn{column.table, column.name}, false},
+      at, {}, true);
+  scope.add(Default{{}, column.table, column.name, nextval(name)}, at);
 }
 
 std::string upper(std::string text) {
@@ -124,7 +125,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     const bool bare = expression.literals.size() == 1 && expression.literals[0].length == expression.text.size();
     if (bare && !loaded.type.user.schema.empty()) value += "::" + loaded.type.text;
     // DEFAULT NULL is no default: PostgreSQL stores none.
-    if (!grammar::same_tokens(value, "null")) scope.add(Default{table, loaded.name, std::move(value)}, entry.key);
+    if (!grammar::same_tokens(value, "null")) scope.add(Default{{}, table, loaded.name, std::move(value)}, entry.key);
   }
   for (const grammar::ConstraintDefinition& inline_constraint : parsed->constraints) {
     scope.add(constraint_from(inline_constraint, table, "", loaded.name, text, scope), entry.key, {},

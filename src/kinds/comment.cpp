@@ -24,7 +24,7 @@ void read(Row& row, CatalogScope& scope) {
   const std::uint32_t oid = row.oid();
   const ObjectId* target = scope.find({catalog, oid, row.number()});
   if (target == nullptr) return;
-  Comment found{*target, row.string()};
+  Comment found{{}, *target, row.string()};
   scope.add({"pg_description", 0, 0}, std::move(found));
 }
 

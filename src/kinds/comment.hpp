@@ -8,7 +8,7 @@
 
 namespace limbeck {
 
-struct Comment {
+struct Comment : KindDefaults {
   static constexpr std::string_view kind_name = "comment";
   static constexpr bool is_dependent = true;
 
@@ -22,18 +22,12 @@ struct Comment {
   std::vector<Slot> slots() const { return {}; }
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return target; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Comment&, sql::Script&) const {}
   void drop(sql::Script& script) const;
   Alteration alter(const Comment& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
 };
 

@@ -23,7 +23,7 @@ struct ForeignKey {
   bool operator==(const ForeignKey&) const = default;
 };
 
-struct Constraint {
+struct Constraint : KindDefaults {
   static constexpr std::string_view kind_name = "constraint";
   static constexpr bool is_dependent = true;
 
@@ -54,14 +54,11 @@ struct Constraint {
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
   std::optional<ObjectId> inline_parent() const;
   std::string inline_text(const std::vector<Child>& children) const;
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Constraint& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Constraint& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -15,7 +15,7 @@ void read(Row& row, CatalogScope& scope) {
   const int number = row.number();
   const ObjectId* column = scope.find({"pg_class", table, number});
   if (column == nullptr) return;
-  scope.add({"pg_attrdef", oid, 0}, Default{{column->schema, column->parent}, column->name, row.string()});
+  scope.add({"pg_attrdef", oid, 0}, Default{{}, {column->schema, column->parent}, column->name, row.string()});
 }
 
 std::string prefix(const Default& of) {

@@ -9,7 +9,7 @@
 
 namespace limbeck {
 
-struct Default {
+struct Default : KindDefaults {
   static constexpr std::string_view kind_name = "default";
   static constexpr bool is_dependent = true;
 
@@ -26,14 +26,11 @@ struct Default {
   std::optional<ObjectId> container() const;
   std::optional<ObjectId> inline_parent() const { return container(); }
   std::string inline_text(const std::vector<Child>&) const { return "DEFAULT " + expression; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Default&, sql::Script&) const {}
   void drop(sql::Script& script) const;
   Alteration alter(const Default& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }

@@ -37,7 +37,7 @@ void load_value(const Field& item, Enum& loaded, Hints& hints, LoadScope& scope)
 }
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
-  Enum loaded{{place.schema, entry.key.value}, {}};
+  Enum loaded{{}, {place.schema, entry.key.value}, {}};
   const Field* values = entry.find("values");
   if (values == nullptr) {
     scope.error(entry.key, 0, fmt::format("enum {} has no `values`", entry.key.value), "values = [\"a\", \"b\"]");

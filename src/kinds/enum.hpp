@@ -8,9 +8,8 @@
 
 namespace limbeck {
 
-struct Enum {
+struct Enum : KindDefaults {
   static constexpr std::string_view kind_name = "enum";
-  static constexpr bool is_dependent = false;
 
   QName name;
   std::vector<std::string> values;
@@ -21,20 +20,12 @@ struct Enum {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return std::nullopt; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Enum& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   // Values only added: ALTER TYPE ADD VALUE. Removed or reordered: the type is made again (rule R28).
   Alteration alter(const Enum& now, const Hints& hints, sql::Script& script) const;
-  Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

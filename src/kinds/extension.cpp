@@ -7,7 +7,7 @@ namespace limbeck {
 namespace {
 
 std::optional<ObjectId> load(const Field& entry, const Place&, Hints& hints, LoadScope& scope) {
-  Extension loaded{entry.key.value, "", ""};
+  Extension loaded{{}, entry.key.value, "", ""};
   if (const Field* schema = entry.find("schema")) loaded.schema = schema->text.value;
   if (const Field* version = entry.find("version")) loaded.version = version->text.value;
   const ObjectId id = loaded.id();

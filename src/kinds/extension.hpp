@@ -9,9 +9,8 @@
 
 namespace limbeck {
 
-struct Extension {
+struct Extension : KindDefaults {
   static constexpr std::string_view kind_name = "extension";
-  static constexpr bool is_dependent = false;
 
   std::string name;
   std::string schema;   // where its objects are; empty in a model: wherever CREATE EXTENSION puts them
@@ -24,19 +23,11 @@ struct Extension {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return std::nullopt; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Extension&, sql::Script&) const {}
   void drop(sql::Script& script) const;
   Alteration alter(const Extension& now, const Hints& hints, sql::Script& script) const;
-  Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming&) {}
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

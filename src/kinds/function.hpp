@@ -20,9 +20,8 @@ struct FunctionArgument {
   bool operator==(const FunctionArgument&) const = default;
 };
 
-struct Function {
+struct Function : KindDefaults {
   static constexpr std::string_view kind_name = "function";
-  static constexpr bool is_dependent = false;
 
   QName name;
   bool procedure = false;
@@ -51,17 +50,11 @@ struct Function {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return std::nullopt; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Function& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Function& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -10,7 +10,7 @@
 
 namespace limbeck {
 
-struct Index {
+struct Index : KindDefaults {
   static constexpr std::string_view kind_name = "index";
   static constexpr bool is_dependent = true;
 
@@ -32,16 +32,11 @@ struct Index {
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Index& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Index& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

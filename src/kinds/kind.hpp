@@ -155,6 +155,21 @@ struct CatalogQuery {
 // The sections and queries of kinds that have none of their own.
 inline const std::span<const Section> no_sections{};
 
+// What most kinds have in common. A kind hides what is different for it.
+struct KindDefaults {
+  bool operator==(const KindDefaults&) const = default;
+
+  static constexpr bool is_dependent = false;
+  std::optional<ObjectId> container() const { return std::nullopt; }
+  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
+  std::string inline_text(const std::vector<Child>&) const { return {}; }
+  bool adopts(const std::vector<Child>&) const { return true; }
+  void finish(sql::Script&) const {}
+  Reaction react(Effect) const { return Reaction::keep; }
+  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
+  void expressions(const ExpressionSink&) {}
+};
+
 template <class K>
 concept ObjectKind = std::equality_comparable<K> &&
     requires(const K& k, K& m, const K& now, const Hints& hints, sql::Script& script, const TypeSwap& swap,

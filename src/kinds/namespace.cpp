@@ -7,7 +7,7 @@ namespace limbeck {
 namespace {
 
 std::optional<ObjectId> load(const Field& entry, const Place&, Hints& hints, LoadScope& scope) {
-  Namespace loaded{entry.key.value};
+  Namespace loaded{{}, entry.key.value};
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -16,7 +16,7 @@ std::optional<ObjectId> load(const Field& entry, const Place&, Hints& hints, Loa
 // pg_namespace; public exists in every database and is declared by no model.
 void read(Row& row, CatalogScope& scope) {
   const Address address{"pg_namespace", row.oid(), 0};
-  scope.add(address, Namespace{row.string()});
+  scope.add(address, Namespace{{}, row.string()});
 }
 
 }  // namespace

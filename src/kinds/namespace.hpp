@@ -8,9 +8,8 @@
 
 namespace limbeck {
 
-struct Namespace {
+struct Namespace : KindDefaults {
   static constexpr std::string_view kind_name = "schema";
-  static constexpr bool is_dependent = false;
 
   std::string name;
   bool operator==(const Namespace&) const = default;
@@ -20,19 +19,11 @@ struct Namespace {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const { return {}; }
-  std::optional<ObjectId> container() const { return std::nullopt; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Namespace& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Namespace& now, const Hints& hints, sql::Script& script) const;
-  Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

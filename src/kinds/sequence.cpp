@@ -23,7 +23,7 @@ std::optional<OwningColumn> owner_from(const grammar::QualifiedName& written, co
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
-  Sequence loaded{{place.schema, entry.key.value}, {}, std::nullopt, entry.flag("unlogged")};
+  Sequence loaded{{}, {place.schema, entry.key.value}, {}, std::nullopt, entry.flag("unlogged")};
   if (definition != nullptr) {
     const auto parsed = grammar::parse_sequence(definition->text.value);
     if (!parsed) {

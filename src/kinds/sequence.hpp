@@ -17,9 +17,8 @@ struct OwningColumn {
   bool operator==(const OwningColumn&) const = default;
 };
 
-struct Sequence {
+struct Sequence : KindDefaults {
   static constexpr std::string_view kind_name = "sequence";
-  static constexpr bool is_dependent = false;
 
   QName name;
   SequenceOptions options;
@@ -36,16 +35,12 @@ struct Sequence {
   // Its column, where `serial` would make just this sequence.
   std::optional<ObjectId> inline_parent() const;
   std::string inline_text(const std::vector<Child>&) const { return options.type; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Sequence& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Sequence& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

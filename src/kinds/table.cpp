@@ -10,7 +10,7 @@ namespace limbeck {
 namespace {
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
-  Table loaded{{place.schema, entry.key.value}, entry.flag("unlogged"), {}};
+  Table loaded{{}, {place.schema, entry.key.value}, entry.flag("unlogged"), {}};
   if (const Field* with = entry.find("with")) {
     for (const Field& item : with->items) loaded.parameters.emplace(item.key.value, item.text.value);
   }

@@ -9,9 +9,8 @@
 
 namespace limbeck {
 
-struct Table {
+struct Table : KindDefaults {
   static constexpr std::string_view kind_name = "table";
-  static constexpr bool is_dependent = false;
 
   QName name;
   bool unlogged = false;
@@ -23,19 +22,11 @@ struct Table {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return std::nullopt; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
-  void finish(sql::Script&) const {}
   void rename_to(const Table& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;
-  Reaction react(Effect) const { return Reaction::keep; }
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
-  void expressions(const ExpressionSink&) {}
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

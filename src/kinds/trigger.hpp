@@ -9,7 +9,7 @@
 
 namespace limbeck {
 
-struct Trigger {
+struct Trigger : KindDefaults {
   static constexpr std::string_view kind_name = "trigger";
   static constexpr bool is_dependent = true;
 
@@ -40,16 +40,12 @@ struct Trigger {
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
-  std::optional<ObjectId> inline_parent() const { return std::nullopt; }
-  std::string inline_text(const std::vector<Child>&) const { return {}; }
-  bool adopts(const std::vector<Child>&) const { return true; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Trigger& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Trigger& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
-  void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

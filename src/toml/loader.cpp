@@ -158,7 +158,8 @@ class Loader final : public LoadScope {
     warn_of_escapes(entry);
     const std::optional<ObjectId> id = entry.section->load(field, entry.place, hints, *this);
     const Field* const comment = field.type == Field::Type::table ? field.find("comment") : nullptr;
-    if (id && comment != nullptr && !comment->text.value.empty()) add(Comment{*id, comment->text.value}, comment->key);
+    if (id && comment != nullptr && !comment->text.value.empty())
+      add(Comment{{}, *id, comment->text.value}, comment->key);
   }
 
   // \b is an escape of TOML, and part of many a regular expression.

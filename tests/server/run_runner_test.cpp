@@ -111,6 +111,20 @@ bool holds(const std::string& text, std::string_view part) {
   return text.find(part) != std::string::npos;
 }
 
+// Waits until somebody in this database runs a statement like this one: a machine may be slow.
+void wait_for_statement(const Database& database, std::string_view pattern) {
+  pg::Connection watcher(database.conninfo(), "watcher");
+  for (int i = 0; i < 3000; ++i) {
+    const auto seen = watcher.query(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND application_name <> 'watcher' "
+        "AND state = 'active' AND query LIKE $1",
+        {std::string(pattern)});
+    if (seen.rows() > 0) return;
+    std::this_thread::sleep_for(milliseconds{10});
+  }
+  FAIL("nobody ran " << pattern);
+}
+
 std::size_t upgrade(Database& database, const RevisionGraph& graph, std::string_view target = "heads") {
   return Runner(*database, graph, options()).upgrade(target);
 }
@@ -328,14 +342,14 @@ TEST_CASE("a process that is killed leaves a database that the next run brings h
     std::string_view sections;
   };
   const Row rows[] = {
-      {"in a transaction", "-- limbeck:upgrade\nCREATE TABLE c (id int);\nSELECT pg_sleep(0.7);\n"},
-      {"outside of one", "-- limbeck:upgrade no-transaction\nCREATE TABLE c (id int);\nSELECT pg_sleep(0.7);\n"},
+      {"in a transaction", "-- limbeck:upgrade\nCREATE TABLE c (id int);\nSELECT pg_sleep(1.5);\n"},
+      {"outside of one", "-- limbeck:upgrade no-transaction\nCREATE TABLE c (id int);\nSELECT pg_sleep(1.5);\n"},
       {"in the second unit",
        "-- limbeck:upgrade\nCREATE TABLE c (id int);\n-- limbeck:upgrade\nINSERT INTO c VALUES (1);\nSELECT "
-       "pg_sleep(0.7);\n"},
+       "pg_sleep(1.5);\n"},
       {"with rows written",
        "-- limbeck:upgrade no-transaction\nCREATE TABLE c (id int);\nINSERT INTO c VALUES (1);\n"
-       "INSERT INTO c SELECT 2 FROM pg_sleep(0.7);\nCREATE INDEX CONCURRENTLY ci ON c (id);\n"},
+       "INSERT INTO c SELECT 2 FROM pg_sleep(1.5);\nCREATE INDEX CONCURRENTLY ci ON c (id);\n"},
   };
   for (const Row& row : rows) {
     CAPTURE(row.name);
@@ -348,7 +362,7 @@ TEST_CASE("a process that is killed leaves a database that the next run brings h
       Runner(connection, graph, options()).upgrade("head");
       ::_exit(0);
     }
-    std::this_thread::sleep_for(milliseconds{350});
+    wait_for_statement(database, "%pg_sleep(1.5)%");
     ::kill(child, SIGKILL);
     int status = 0;
     ::waitpid(child, &status, 0);
@@ -381,17 +395,21 @@ TEST_CASE("R54: a build of which nobody saw the end is not repeated if it came t
     Runner(connection, graph, options()).upgrade("head");
     ::_exit(0);
   }
-  std::this_thread::sleep_for(milliseconds{400});
+  wait_for_statement(database, "CREATE INDEX CONCURRENTLY%");
   ::kill(child, SIGKILL);
   ::waitpid(child, nullptr, 0);
   CHECK(state(database, graph).partial()->to_text() == "a1 (0 of 1)");
+  std::vector<std::string> notes;
+  std::atomic<bool> waiting = false;
+  Options with_notes = options();
+  with_notes.observer.note = [&](std::string_view text) {
+    notes.emplace_back(text);
+    waiting = true;
+  };
   std::thread release([&] {
-    std::this_thread::sleep_for(milliseconds{300});
+    for (int i = 0; i < 3000 && !waiting; ++i) std::this_thread::sleep_for(milliseconds{10});
     other.execute("COMMIT");
   });
-  std::vector<std::string> notes;
-  Options with_notes = options();
-  with_notes.observer.note = [&](std::string_view text) { notes.emplace_back(text); };
   CHECK(Runner(*database, graph, with_notes).upgrade("head") == 1);
   release.join();
   REQUIRE(notes.size() == 2);
@@ -418,7 +436,7 @@ TEST_CASE("a lost connection is an error of its own, and the next run goes on") 
                             "SELECT pg_sleep(CASE WHEN application_name = 'doomed' THEN 9 ELSE 0 END) "
                             "FROM pg_stat_activity WHERE pid = pg_backend_pid();\n-- limbeck:downgrade\n")}});
   std::thread killer([&] {
-    std::this_thread::sleep_for(milliseconds{300});
+    wait_for_statement(database, "SELECT pg_sleep%");
     database->execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'doomed'");
   });
   pg::Connection doomed(database.conninfo(), "doomed");
@@ -445,7 +463,7 @@ TEST_CASE("a signal cancels the statement, and the unit is rolled back") {
         {{"a1",
           file("a1", "", "-- limbeck:upgrade\nCREATE TABLE a ();\nSELECT pg_sleep(10);\n-- limbeck:downgrade\n")}});
     std::thread sender([&] {
-      std::this_thread::sleep_for(milliseconds{300});
+      wait_for_statement(database, "SELECT pg_sleep%");
       ::kill(::getpid(), signal);
     });
     const Error error = failure_of([&] { upgrade(database, graph); });
@@ -477,7 +495,7 @@ TEST_CASE("R53: a lock timeout is tried again, then reported with those who may 
   CHECK_MESSAGE(holds(error.hint, "blocker"), error.hint);
   CHECK(state(database, altered).rows == Ids{"a1"});
 
-  hasty.attempts = 5;
+  hasty.attempts = 50;
   std::thread release([&] {
     std::this_thread::sleep_for(milliseconds{150});
     other.execute("COMMIT");
