@@ -179,6 +179,9 @@ Expression ExpressionParser::finish(std::size_t begin) {
   result.offset = begin;
   result.text = in_.text().substr(begin, in_.previous_end() - begin);
   result.names = std::move(names_);
+  std::erase_if(result.names, [&](const NameUse& each) {
+    return each.role == NameUse::Role::relation && each.parts.size() == 1 && with_names_.contains(each.parts[0]);
+  });
   result.literals = std::move(literals_);
   names_.clear();
   literals_.clear();

@@ -49,6 +49,12 @@ struct Expression {
 // names are listed as far as that tells them).
 [[nodiscard]] Parsed<Expression> parse_expression(std::string_view text);
 
+// A query, as a view has it; a `;` at the end is left out of the text. Only tokenised, as a subquery is: roles of names
+// are told from their neighbours, and what WITH defines is no name here.
+[[nodiscard]] Parsed<Expression> parse_query(std::string_view text);
+// `return ...` or `begin atomic ... end`.
+[[nodiscard]] Parsed<Expression> parse_body(std::string_view text);
+
 // Whether both are the same tokens: white space, comments, the case of keywords and unquoted names, needless quotes
 // around names, and parentheses around the whole expression do not count. True proves that PostgreSQL sees the same
 // expression; false proves nothing.

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,8 @@ class ExpressionParser {
   explicit ExpressionParser(Cursor& in) : in_(in) {}
 
   Expression take(Scope scope = Scope::full);
+  Expression take_query();
+  Expression take_body();
   Expression take_call();  // a function call without parentheses around it, as an index key may be
 
  private:
@@ -91,7 +94,7 @@ class ExpressionParser {
   void clause_item(bool as_type);
   bool clause(bool as_type);
 
-  // query.cpp: the inside of a subquery, up to the ')' that closes it
+  // query.cpp: up to the end, or the ')' that closes a subquery
   [[nodiscard]] bool at_query() const;
   void query();
   void query_name(struct QueryLevel& level, std::string_view before);
@@ -102,6 +105,8 @@ class ExpressionParser {
   Cursor& in_;
   std::vector<NameUse> names_;        // offsets into the whole text until finish()
   std::vector<LiteralUse> literals_;  // the same
+  std::set<std::string> with_names_;  // of queries in WITH: not those of relations
+  bool statements_ = false;           // several, of a function's body
 };
 
 // `s.t`: the parts of a name inside a literal; nothing if the text is no name.

@@ -1,5 +1,6 @@
-// Subqueries in expressions. They are not parsed: their tokens are walked to the parenthesis that closes them, and a
-// name's role is told from its neighbours. Columns of a subquery's own tables are listed as columns too.
+// Queries: views, subqueries in expressions, bodies of functions in SQL. They are not parsed: their tokens are walked
+// to the end or the parenthesis that closes them, and a name's role is told from its neighbours. Columns of a query's
+// own tables are listed as columns too; what WITH defines is listed nowhere.
 
 #include "grammar/expression_parser.hpp"
 #include "grammar/keyword_category.hpp"
@@ -18,6 +19,7 @@ struct QueryLevel {
   bool in_from = false;     // in a FROM clause, where a comma makes the next name a relation
   bool relation_next = false;
   bool alias_next = false;  // behind a relation
+  bool in_with = false;     // between WITH and the statement that it belongs to
 };
 
 namespace {
@@ -33,7 +35,7 @@ constexpr auto syntax_words = std::to_array<SyntaxWord>({
     {"following", "", ""},    {"groups", "", "between"}, {"json", "is", ""},         {"json", "not", ""},
     {"key", "no", ""},        {"last", "nulls", ""},     {"local", "at", ""},        {"locked", "skip", ""},
     {"next", "fetch", ""},    {"no", "", "key"},         {"normalized", "is", ""},   {"normalized", "not", ""},
-    {"nulls", "", "first"},   {"nulls", "", "last"},     {"ordinality", "with", ""}, {"over", "", "("},
+    {"nulls", "", "first"},   {"nulls", "", "last"},     {"ordinality", "with", ""}, {"over", ")", ""},
     {"partition", "", "by"},  {"preceding", "", ""},     {"range", "", "between"},   {"recursive", "with", ""},
     {"rollup", "", "("},      {"row", "current", ""},    {"rows", "", "between"},    {"rows", "", "only"},
     {"sets", "grouping", ""}, {"share", "for", ""},      {"share", "key", ""},       {"skip", "", "locked"},
@@ -60,6 +62,11 @@ bool has_from_inside(std::string_view opener) {
   return opener == "extract" || opener == "overlay" || opener == "substring" || opener == "trim";
 }
 
+// Judged by what stands before: nothing, the parenthesis of a subquery, the statement before, a list of WITH.
+bool begins_statement(std::string_view before) {
+  return before.empty() || before == "(" || before == ";" || before == ")" || before == "atomic";
+}
+
 std::string_view plain_value(const Token& token) {
   return token.kind == TokenKind::word || token.kind == TokenKind::symbol ? std::string_view(token.value)
                                                                           : std::string_view();
@@ -84,12 +91,16 @@ void ExpressionParser::query() {
     } else if (token.kind == TokenKind::invalid) {
       in_.fail({});
     } else if (token.kind == TokenKind::end || in_.at(";")) {
+      if (levels.size() == 1 && statements_ && in_.accept(";")) {
+        level = {};
+        continue;
+      }
       if (levels.size() == 1) return;  // the caller, who opened the query, says what is missing
       in_.fail_expected_close(level.close, level.open);
     } else if (in_.at("(") || in_.at("[")) {
       level.relation_next = level.relation_next && in_.at("(");
       levels.push_back(
-          {in_.at("(") ? ")" : "]", token.offset, before, level.relation_next, level.relation_next, false});
+          {in_.at("(") ? ")" : "]", token.offset, before, level.relation_next, level.relation_next, false, false});
       in_.take();
     } else if (in_.at(")") || in_.at("]")) {
       if (levels.size() == 1) return;
@@ -108,6 +119,38 @@ void ExpressionParser::query() {
   }
 }
 
+Expression ExpressionParser::take_query() {
+  const std::size_t begin = in_.peek().offset;
+  if (!at_query() && !in_.at("(")) in_.fail_expected("SELECT, WITH, VALUES or TABLE");
+  query();
+  return finish(begin);
+}
+
+Expression ExpressionParser::take_body() {
+  const std::size_t begin = in_.peek().offset;
+  if (in_.accept("return")) {
+    expression(0, Scope::full);
+  } else {
+    in_.expect("begin");
+    in_.expect("atomic");
+    statements_ = true;
+    query();
+  }
+  return finish(begin);
+}
+
+Parsed<Expression> parse_query(std::string_view text) {
+  return parse_whole(text, [](Cursor& in) {
+    Expression result = ExpressionParser(in).take_query();
+    in.accept(";");
+    return result;
+  });
+}
+
+Parsed<Expression> parse_body(std::string_view text) {
+  return parse_whole(text, [](Cursor& in) { return ExpressionParser(in).take_body(); });
+}
+
 void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
   const Token& token = in_.peek();
   const bool alias = level.alias_next && token.value != "as";
@@ -124,13 +167,21 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
     if (category == KeywordCategory::reserved || category == KeywordCategory::type_or_function) {
       if (token.value == "from" && !has_from_inside(level.opener) && before != "distinct") {
         level.in_from = level.relation_next = true;
-      } else if (token.value == "join") {
+      } else if (token.value == "join" || token.value == "into" ||
+                 (token.value == "table" && begins_statement(before))) {
         level.relation_next = true;
+      } else if (token.value == "with" && begins_statement(before)) {
+        level.in_with = true;
       } else if (ends_from(token.value)) {
-        level.in_from = level.relation_next = false;
+        level.in_from = level.relation_next = level.in_with = false;
       } else if (category == KeywordCategory::type_or_function && after == "(" && token.value != "join") {
         name(NameUse::Role::function, {token.value}, token.offset, token.offset + token.length);
       }
+      in_.take();
+      return;
+    }
+    if (begins_statement(before) && (token.value == "update" || token.value == "insert" || token.value == "delete")) {
+      level.relation_next = token.value == "update";
       in_.take();
       return;
     }
@@ -148,6 +199,10 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
       return;
     }
   }
+  if (level.in_with && (before == "with" || before == "recursive" || before == ",")) {
+    with_names_.insert(in_.take().value);
+    return;
+  }
   const std::size_t begin = token.offset;
   std::vector<std::string> parts{in_.take().value};
   while (in_.at(".") && parts.back() != "*") {
@@ -156,7 +211,7 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
   }
   if (alias && parts.size() == 1) return;
   NameUse::Role role = NameUse::Role::column;
-  if (in_.at("(")) {
+  if (in_.at("(") && before != "into") {
     role = NameUse::Role::function;
   } else if (level.relation_next) {
     role = NameUse::Role::relation;

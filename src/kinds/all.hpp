@@ -11,10 +11,13 @@
 #include "kinds/function.hpp"
 #include "kinds/index.hpp"
 #include "kinds/kind.hpp"
+#include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/table.hpp"
 #include "kinds/trigger.hpp"
+#include "kinds/view.hpp"
+#include "kinds/view_column.hpp"
 
 #include <array>
 #include <string_view>
@@ -35,7 +38,7 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, Index,
-                       Trigger, Comment>;
+using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, View,
+                       MaterializedView, ViewColumn, Index, Trigger, Comment>;
 
 }  // namespace limbeck

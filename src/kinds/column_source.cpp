@@ -201,7 +201,7 @@ void read_identity(Row& row, CatalogScope& scope) {
 std::span<const Section> Column::sections() {
   static const Section section{
       .name = "columns",
-      .parent = "table",
+      .parents = {"table"},
       .takes_definition = true,
       .declares = {space::column},
       .keys = {{"using", Field::Type::text, "The expression of a type change: ALTER COLUMN TYPE ... USING."},

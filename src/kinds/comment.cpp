@@ -38,7 +38,8 @@ std::string subject(const ObjectId& target) {
   for (char& c : word) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
-  if (target.kind == "column") return fmt::format("{} {}.{}", word, sql::name(parent), sql::name(target.name));
+  if (target.kind == "view column") word = "COLUMN";
+  if (word == "COLUMN") return fmt::format("{} {}.{}", word, sql::name(parent), sql::name(target.name));
   if (target.kind == "index" || target.parent.empty()) {
     const bool routine = target.kind == "function";
     return fmt::format("{} {}{}", word, sql::name(own), routine ? "(" + target.signature + ")" : "");
@@ -89,7 +90,8 @@ void Comment::rename(const Renaming& renaming) {
   const bool top_level = target.parent.empty();
   if (from.space == space::relation) {
     if (!top_level && target.parent == from.name) target.parent = renaming.to;
-    const bool relation = target.kind == "table" || target.kind == "sequence" || target.kind == "index";
+    const bool relation = target.kind == "table" || target.kind == "sequence" || target.kind == "index" ||
+                          target.kind == "view" || target.kind == "materialized view";
     if (relation && target.name == from.name) target.name = renaming.to;
   } else if (from.space == space::type) {
     if (target.kind == "enum" && target.name == from.name) target.name = renaming.to;

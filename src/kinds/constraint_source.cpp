@@ -163,7 +163,7 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
 
 std::span<const Section> Constraint::sections() {
   static const Section section{.name = "constraints",
-                               .parent = "table",
+                               .parents = {"table"},
                                .takes_definition = true,
                                .load = load,
                                .help = "Named constraints of the table: what stands after CONSTRAINT name."};

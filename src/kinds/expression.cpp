@@ -4,6 +4,7 @@
 #include "sql/quote.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace limbeck {
 namespace {
@@ -77,6 +78,58 @@ void rename_in_expression(std::string& expression, const QName& table, const Ren
     }
     return std::nullopt;
   });
+}
+
+namespace {
+
+void append_statement_references(const grammar::Expression& parsed, std::vector<Slot>& to) {
+  std::set<QName> relations;
+  for (const NameUse& name : parsed.names) {
+    const std::string_view in = space_of(name.role);
+    if (in.empty() || name.parts.size() != 2) continue;
+    to.push_back({in, name.parts[0], "", name.parts[1]});
+    if (in == space::relation) relations.insert({name.parts[0], name.parts[1]});
+  }
+  // Which of the relations a column belongs to only PostgreSQL knows: a name that is none of its columns finds nothing.
+  std::set<std::vector<std::string>> columns;
+  for (const NameUse& name : parsed.names) {
+    if (name.role == NameUse::Role::column && name.parts.back() != "*") columns.insert(name.parts);
+  }
+  for (const std::vector<std::string>& column : columns) {
+    const auto named = [&](const QName& each) { return column.size() > 1 && each.name == column[column.size() - 2]; };
+    const bool by_name = std::any_of(relations.begin(), relations.end(), named);
+    for (const QName& relation : relations) {
+      if (!by_name || named(relation)) to.push_back(column_slot(relation, column.back()));
+    }
+  }
+}
+
+void rename_in_statements(std::string& text, const grammar::Expression& parsed, const Renaming& renaming) {
+  const Slot& from = renaming.from;
+  text = grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
+    const bool renamed = space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name};
+    return renamed ? std::optional(sql::name(QName{from.schema, renaming.to})) : std::nullopt;
+  });
+}
+
+}  // namespace
+
+void append_query_references(const std::string& query, std::vector<Slot>& to) {
+  if (const auto parsed = grammar::parse_query(query)) append_statement_references(*parsed, to);
+}
+
+void append_body_references(const std::string& body, std::vector<Slot>& to) {
+  if (const auto parsed = grammar::parse_body(body)) append_statement_references(*parsed, to);
+}
+
+void rename_in_query(std::string& query, const Renaming& renaming) {
+  if (query.find(renaming.from.name) == std::string::npos) return;
+  if (const auto parsed = grammar::parse_query(query)) rename_in_statements(query, *parsed, renaming);
+}
+
+void rename_in_body(std::string& body, const Renaming& renaming) {
+  if (body.find(renaming.from.name) == std::string::npos) return;
+  if (const auto parsed = grammar::parse_body(body)) rename_in_statements(body, *parsed, renaming);
 }
 
 void rename_in(QName& name, std::string_view in, const Renaming& renaming) {

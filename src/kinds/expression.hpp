@@ -16,6 +16,13 @@ void append_references(const std::string& expression, const QName& table, std::v
 // Follows a renaming of a column of `table`, or of a function, type, sequence or enum label anywhere.
 void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming);
 
+// The same for a query, as a view has it: relations, functions, types, and the columns of its relations by name.
+void append_query_references(const std::string& query, std::vector<Slot>& to);
+void rename_in_query(std::string& query, const Renaming& renaming);
+// And for the body of a function in SQL: `return ...`, `begin atomic ... end`.
+void append_body_references(const std::string& body, std::vector<Slot>& to);
+void rename_in_body(std::string& body, const Renaming& renaming);
+
 // A renamed table, type, sequence, function.
 void rename_in(QName& name, std::string_view space, const Renaming& renaming);
 // Renamed columns of `table`.

@@ -141,6 +141,7 @@ std::vector<Slot> Function::references() const {
   }
   for (const FunctionArgument& column : returns_table) add(column.type);
   if (returns) add(*returns);
+  if (!sql_body.empty()) append_body_references(sql_body, out);
   return out;
 }
 
@@ -163,8 +164,10 @@ Alteration Function::alter(const Function& now, const Hints&, sql::Script& scrip
   return Alteration::done();
 }
 
-// A string body is only looked at when it runs; the types in the header are what counts.
+// A string body is only looked at when it runs: the types in the header are what counts. What a body in SQL reads
+// stands under it as under a view.
 Reaction Function::react(Effect effect) const {
+  if (!sql_body.empty() && effect != Effect::none) return Reaction::rebuild;
   return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
 }
 
@@ -176,9 +179,11 @@ void Function::rename(const Renaming& renaming) {
   }
   for (FunctionArgument& column : returns_table) column.type.rename(renaming);
   if (returns) returns->rename(renaming);
+  rename_in_body(sql_body, renaming);
 }
 
 void Function::expressions(const ExpressionSink& sink) {
+  if (!sql_body.empty()) sink({&sql_body, ExpressionUse::Shape::query, {}, ""});
   for (FunctionArgument& argument : arguments) {
     if (!argument.default_value.empty()) {
       sink({&argument.default_value, ExpressionUse::Shape::standalone, {}, argument.type.text});

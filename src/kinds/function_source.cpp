@@ -66,6 +66,9 @@ Function function_from(const grammar::FunctionDefinition& written, const QName& 
   out.body = written.body.value_or("");
   out.link_symbol = written.link_symbol.value_or("");
   out.sql_body = written.sql_body.value_or("");
+  if (const auto body = grammar::parse_body(out.sql_body); body && source.scope != nullptr) {
+    out.sql_body = resolve(*body, source.text, written.body_offset, source.home, *source.scope);
+  }
   // One OUT argument, or several (a record): RETURNS says nothing more, and pg_get_functiondef prints it all the same.
   std::size_t outputs = 0;
   for (const FunctionArgument& argument : out.arguments) {

@@ -41,6 +41,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     return std::nullopt;
   }
   Index loaded = index_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
+  if (place.parent == "materialized_view") loaded.relation_kind = "materialized view";
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -60,6 +61,7 @@ void read(Row& row, CatalogScope& scope) {
   if (parent == nullptr) return;
   Index found;
   found.table = {parent->schema, parent->name};
+  found.relation_kind = parent->kind;
   found.name = row.string();
   found.unique = row.flag();
   found.method = row.string();
@@ -75,6 +77,7 @@ void read(Row& row, CatalogScope& scope) {
     const auto parsed = grammar::parse_index(definition_part(printed, found));
     if (!parsed) return;  // stays not modelled
     Index complete = index_from(*parsed, found.table, found.name, {}, nullptr);
+    complete.relation_kind = found.relation_kind;
     complete.unique = found.unique;
     complete.parameters = found.parameters;
     complete.tablespace = found.tablespace;
@@ -113,12 +116,13 @@ std::string definition(const Index& index, const Namer& namer) {
 }  // namespace
 
 std::span<const Section> Index::sections() {
-  static const Section section{.name = "indexes",
-                               .parent = "table",
-                               .takes_definition = true,
-                               .declares = {space::relation},
-                               .load = load,
-                               .help = "Indexes of the table: what stands after ON table, with `unique` first."};
+  static const Section section{
+      .name = "indexes",
+      .parents = {"table", "materialized_view"},
+      .takes_definition = true,
+      .declares = {space::relation},
+      .load = load,
+      .help = "Indexes of the table or materialized view: what stands after ON table, with `unique` first."};
   return {&section, 1};
 }
 
@@ -135,6 +139,8 @@ std::span<const CatalogQuery> Index::queries() {
       "WHERE NOT oc.opcdefault OR (k.sort <> 0 AND k.sort <> a.attcollation)) "
       "OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL "
       "AND a.attoptions::text !~ '^\\{pg_attver=[0-9]+\\}$') "
+      // The columns of a materialized view are no objects of their own.
+      "OR EXISTS (SELECT FROM pg_catalog.pg_class t WHERE t.oid = i.indrelid AND t.relkind = 'm') "
       "THEN pg_catalog.pg_get_indexdef(i.indexrelid) END "
       "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
       "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
@@ -225,7 +231,11 @@ void Index::expressions(const ExpressionSink& sink) {
 }
 
 std::optional<Written> Index::written(const std::vector<Child>&, const Namer& namer) const {
-  return Written{"indexes", name, (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer), {}};
+  return Written{"indexes",
+                 name,
+                 (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer),
+                 {},
+                 relation_kind == "table" ? "table" : "materialized_view"};
 }
 
 }  // namespace limbeck

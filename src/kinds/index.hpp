@@ -15,6 +15,7 @@ struct Index : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
+  std::string_view relation_kind = "table";  // or "materialized view"
   std::string name;
   bool unique = false;
   std::string method = "btree";
@@ -31,7 +32,7 @@ struct Index : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
+  std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Index& now, sql::Script& script) const;
   void drop(sql::Script& script) const;

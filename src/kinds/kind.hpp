@@ -86,6 +86,7 @@ struct ExpressionUse {
     condition,      // anything that is parsed against the columns of `table`
     trigger,        // WHEN of a row trigger on `table`: OLD and NEW
     standalone,     // parsed without any table: an argument's default
+    query,          // of a view, or a body in SQL: only the whole object can be printed
   };
   std::string* text = nullptr;
   Shape shape = Shape::condition;
@@ -115,6 +116,7 @@ struct Written {
   std::string key;
   std::string definition;  // empty: none
   std::vector<Item> items;
+  std::string_view parent = "table";  // of a section below another: that one
 };
 
 // A key of the long form of a section's entries. The loader checks entries against these, and the JSON Schema is made
@@ -125,16 +127,17 @@ struct Key {
   std::string_view help;
 };
 
-// Where an entry stands: under which schema, and for what is below a table, under which table.
+// Where an entry stands: under which schema, and for what is below a table or view, under which one.
 struct Place {
   std::string schema;
   std::string table;
+  std::string_view parent = {};  // the section of the table or view
 };
 
 // A section of model files: [enum.x], [table.t], [table.t.columns].
 struct Section {
   std::string_view name;
-  std::string_view parent = {};                 // "table" for what stands below a table; else empty
+  std::vector<std::string_view> parents = {};   // {"table"} for what stands below a table; else empty
   bool takes_definition = false;                // name = "sql", or the key `definition`
   bool outside_schemas = false;                 // schemas, extensions
   std::vector<std::string_view> declares = {};  // the spaces in which the entry's name can be referred to
@@ -160,6 +163,7 @@ struct KindDefaults {
   bool operator==(const KindDefaults&) const = default;
 
   static constexpr bool is_dependent = false;
+  static constexpr bool is_printed_whole = false;  // its text is no expression: PostgreSQL prints the object as a whole
   std::optional<ObjectId> container() const { return std::nullopt; }
   std::optional<ObjectId> inline_parent() const { return std::nullopt; }
   std::string inline_text(const std::vector<Child>&) const { return {}; }

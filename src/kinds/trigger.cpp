@@ -53,6 +53,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     return std::nullopt;
   }
   Trigger loaded = trigger_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
+  loaded.relation_kind = place.parent;
   if (const Field* enabled = entry.find("enabled")) {
     const std::string& state = enabled->text.value;
     if (state == "never") {
@@ -81,6 +82,7 @@ void read(Row& row, CatalogScope& scope) {
   const auto parsed = grammar::parse_trigger((constraint ? "CONSTRAINT " : "") + printed.substr(head.size()));
   if (!parsed) return;  // stays not modelled
   Trigger found = trigger_from(*parsed, {parent->schema, parent->name}, name, {}, nullptr);
+  found.relation_kind = parent->kind;
   found.enabled = state == "D" ? "disable" : state == "R" ? "enable replica" : state == "A" ? "enable always" : "";
   scope.add(address, std::move(found));
 }
@@ -127,7 +129,7 @@ std::string enabled_statement(const Trigger& trigger) {
 std::span<const Section> Trigger::sections() {
   static const Section section{
       .name = "triggers",
-      .parent = "table",
+      .parents = {"table", "view"},
       .takes_definition = true,
       .keys = {{"enabled", Field::Type::text, "\"origin\" (usual), \"never\", \"replica\" or \"always\"."}},
       .load = load,
@@ -140,7 +142,7 @@ std::span<const CatalogQuery> Trigger::queries() {
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, t.tgconstraint <> 0, pg_catalog.pg_get_triggerdef(t.oid) "
       "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE NOT t.tgisinternal AND c.relkind = 'r' AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM "
+      "WHERE NOT t.tgisinternal AND c.relkind IN ('r', 'v') AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM "
       "pg_catalog.pg_depend e "
       "WHERE e.classid = 'pg_catalog.pg_trigger'::regclass AND e.objid = t.oid AND e.deptype = 'e')",
       read};
@@ -208,7 +210,11 @@ void Trigger::expressions(const ExpressionSink& sink) {
 }
 
 std::optional<Written> Trigger::written(const std::vector<Child>&, const Namer& namer) const {
-  Written out{"triggers", name, (constraint ? namer.word("CONSTRAINT ") : "") + definition(*this, namer, false), {}};
+  Written out{"triggers",
+              name,
+              (constraint ? namer.word("CONSTRAINT ") : "") + definition(*this, namer, false),
+              {},
+              relation_kind};
   if (enabled == "disable") out.items.push_back({"enabled", {"never"}});
   if (enabled.starts_with("enable ")) out.items.push_back({"enabled", {enabled.substr(7)}});
   return out;

@@ -1,5 +1,5 @@
 #pragma once
-// A trigger on a table (pg_trigger). Internal triggers (of foreign keys) are nobody's.
+// A trigger on a table or view (pg_trigger). Internal triggers (of foreign keys) are nobody's.
 
 #include "kinds/kind.hpp"
 
@@ -14,6 +14,7 @@ struct Trigger : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
+  std::string_view relation_kind = "table";  // or "view"
   std::string name;
   bool constraint = false;
   std::string timing;  // "before", "after", "instead of"
@@ -39,7 +40,7 @@ struct Trigger : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
+  std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Trigger& now, sql::Script& script) const;

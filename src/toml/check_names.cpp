@@ -22,6 +22,10 @@ class NameCheck {
   NameCheck(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope)
       : whole_(whole), names_(names), scope_(scope) {
     for (const Draft& draft : drafts) {
+      if (const ObjectId id = id_of(draft.object);
+          id.kind == View::kind_name || id.kind == MaterializedView::kind_name) {
+        views_.insert({id.schema, id.name});
+      }
       for (Slot& slot : slots_of(draft.object)) {
         if (slot.space == space::key) keys_.insert(std::move(slot));
       }
@@ -113,6 +117,7 @@ class NameCheck {
 
   bool check_column(const QName& table, const std::string& column) {
     if (column.empty() || names_.contains({space::column, table.schema, table.name, column})) return true;
+    if (views_.contains(table)) return true;  // only PostgreSQL knows what its query gives
     scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject_, shown(table), column),
                  suggestion(column, names_.in(space::column, table.schema, table.name), ""));
     return false;
@@ -131,6 +136,7 @@ class NameCheck {
   const DeclaredNames& names_;
   LoadScope& scope_;
   std::set<Slot> keys_;
+  std::set<QName> views_;
   std::set<std::string> reported_;  // schemas
   std::string subject_;
   const Text* at_ = nullptr;

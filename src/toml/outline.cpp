@@ -21,19 +21,16 @@ const Key generic_definition{"definition", Field::Type::text, "The definition, a
 
 constexpr std::string_view default_schema_key = "default_schema";
 
-const Section* find_section(std::string_view name, std::string_view parent) {
-  for (const Section* each : all_sections()) {
-    if (each->name == name && each->parent == parent) return each;
-  }
-  return nullptr;
+const Section* find_top_section(std::string_view name) {
+  return find_section(name, {});
 }
 
 // The sections that can stand below an entry of `section`.
 std::vector<const Section*> sections_below(const Section& section) {
   std::vector<const Section*> out;
   for (const Section* each : all_sections()) {
-    const bool own = each->parent == section.name;
-    const bool of_schema = holds_schemas(section) && each->parent.empty() && !each->outside_schemas;
+    const bool own = stands_below(*each, section.name);
+    const bool of_schema = holds_schemas(section) && each->parents.empty() && !each->outside_schemas;
     if (own || of_schema) out.push_back(each);
   }
   return out;
@@ -69,7 +66,7 @@ class Walk {
     }
     for (Field& item : root.items) {
       if (item.key.value == default_schema_key) continue;
-      if (const Section* section = find_section(item.key.value, "")) {
+      if (const Section* section = find_top_section(item.key.value)) {
         entries(*section, item, {home, ""});
       } else {
         unknown_section(item);
@@ -94,10 +91,10 @@ class Walk {
     std::vector<std::string> known{std::string(default_schema_key)};
     std::string hint;
     for (const Section* each : all_sections()) {
-      if (each->parent.empty()) known.emplace_back(each->name);
-      if (!each->parent.empty() && each->name == item.key.value) {
-        hint =
-            fmt::format("`{}` stands below a {}: [{}.<name>.{}]", each->name, each->parent, each->parent, each->name);
+      if (each->parents.empty()) known.emplace_back(each->name);
+      if (hint.empty() && !each->parents.empty() && each->name == item.key.value) {
+        hint = fmt::format("`{}` stands below a {}: [{}.<name>.{}]", each->name, each->parents.front(),
+                           each->parents.front(), each->name);
       }
     }
     if (hint.empty()) {
@@ -164,7 +161,8 @@ class Walk {
     if (const Key* key = find_key(section, item.key.value)) return has_type(*key, item);
     for (const Section* each : sections_below(section)) {
       if (each->name != item.key.value) continue;
-      entries(*each, item, holds_schemas(section) ? Place{entry.key.value, ""} : Place{place.schema, entry.key.value});
+      entries(*each, item,
+              holds_schemas(section) ? Place{entry.key.value, ""} : Place{place.schema, entry.key.value, section.name});
       return true;
     }
     error_(item.key, fmt::format("unknown key `{}` in {}", item.key.value, header()), hint_for(section, item));
@@ -173,7 +171,7 @@ class Walk {
 
   [[nodiscard]] std::string hint_for(const Section& section, const Field& item) const {
     const std::string& name = item.key.value;
-    if (name == default_schema_key || (item.type == Field::Type::table && find_section(name, "") != nullptr)) {
+    if (name == default_schema_key || (item.type == Field::Type::table && find_top_section(name) != nullptr)) {
       return fmt::format("`{}` stands at the top of the file: what follows a header belongs to that header", name);
     }
     std::vector<std::string> known{std::string(generic_comment.name), std::string(generic_renamed_from.name)};
@@ -257,6 +255,17 @@ std::vector<EntryOfModel> outline(Field& root, const ErrorSink& error) {
   Walk walk(error);
   walk.file(root);
   return walk.take();
+}
+
+bool stands_below(const Section& section, std::string_view parent) {
+  return std::find(section.parents.begin(), section.parents.end(), parent) != section.parents.end();
+}
+
+const Section* find_section(std::string_view name, std::string_view parent) {
+  for (const Section* each : all_sections()) {
+    if (each->name == name && (parent.empty() ? each->parents.empty() : stands_below(*each, parent))) return each;
+  }
+  return nullptr;
 }
 
 bool holds_schemas(const Section& section) {

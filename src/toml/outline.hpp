@@ -27,6 +27,10 @@ using ErrorSink = std::function<void(const Text& at, std::string message, std::s
 // mentions it. Elements of arrays of tables get the array's key and their own position.
 [[nodiscard]] std::vector<EntryOfModel> outline(Field& root, const ErrorSink& error);
 
+// The section of that name, below entries of the section `parent`; empty: below none. Null if there is none.
+[[nodiscard]] const Section* find_section(std::string_view name, std::string_view parent);
+[[nodiscard]] bool stands_below(const Section& section, std::string_view parent);
+
 // Whether the entries of this section are schemas, under which other sections stand.
 [[nodiscard]] bool holds_schemas(const Section& section);
 

@@ -21,11 +21,9 @@ constexpr std::size_t line_width = 120;
 using Inlined = std::map<ObjectId, std::vector<InlineConstraint>>;
 using Lines = std::vector<std::pair<std::string, std::string>>;  // key and value, both as TOML
 
-const Section* section_of(std::string_view name) {
-  for (const Section* each : all_sections()) {
-    if (each->name == name) return each;
-  }
-  return nullptr;
+const Section* section_of(const Written& written) {
+  const Section* top = find_section(written.section, {});
+  return top != nullptr ? top : find_section(written.section, written.parent);
 }
 
 Field::Type type_of(const Section& section, std::string_view key) {
@@ -101,7 +99,7 @@ class Writer {
       if (!wanted(id) || absorbed_.contains(id)) continue;
       const std::optional<Written> written = written_form(id, entry.object);
       if (!written) continue;
-      if (section_of(written->section)->parent.empty()) {
+      if (section_of(*written)->parents.empty()) {
         top.push_back(&id);
         ++overloads_[{id.schema, std::string(written->section), id.name}];
       } else {
@@ -131,7 +129,7 @@ class Writer {
       const std::optional<Written> written =
           std::visit([](const auto& each) { return each.written({}, {}); }, of_child);
       // A section below the parent's own is a place of its own: a table's columns and constraints.
-      if (written && own && section_of(written->section)->parent == own->section) continue;
+      if (written && own && stands_below(*section_of(*written), own->section)) continue;
       const Child text{child.kind, std::visit([](const auto& each) { return each.inline_text({}); }, of_child)};
       all.push_back(text);
       if (written) {
@@ -169,7 +167,7 @@ class Writer {
 
   [[nodiscard]] Lines lines(const ObjectId& id, const Written& written) const {
     const auto comment = comments_.find(id);
-    return lines_of(written, *section_of(written.section), comment == comments_.end() ? "" : comment->second);
+    return lines_of(written, *section_of(written), comment == comments_.end() ? "" : comment->second);
   }
 
   // table.t; schema.s.table.t
@@ -196,7 +194,8 @@ class Writer {
 
   static bool holds_tables(const Written& written) {
     const std::vector<const Section*>& all = all_sections();
-    return std::any_of(all.begin(), all.end(), [&](const Section* each) { return each->parent == written.section; });
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Section* each) { return stands_below(*each, written.section); });
   }
 
   void write_below(const std::string& header, std::vector<const ObjectId*> ids) {

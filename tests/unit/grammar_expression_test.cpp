@@ -215,6 +215,48 @@ TEST_CASE("names are listed with their role and place") {
   }
 }
 
+TEST_CASE("names in queries and in bodies of functions") {
+  struct Row {
+    std::string_view text;
+    std::string_view names;
+  };
+  const Row queries[] = {
+      {"select a.x, f(b.y)::s.t from one a, two as b where a.id = b.id;",
+       "column a.x, function f, column b.y, type s.t, relation one, relation two, column a.id, column b.id"},
+      {"with recursive r(n) as (select 1 union all select n + 1 from r), q as materialized (select * from t) "
+       "select * from r join q on true, u",
+       "column n, column n, relation t, relation u"},
+      {"values (1, current_date), (2, null)", ""},
+      {"table s.t", "relation s.t"},
+      {"(select 1 from t) union (select 2 from u order by 1)", "relation t, relation u"},
+      {"select count(*) filter (where x > 0) over w from t window w as (partition by y)",
+       "function count, column x, column w, relation t, column w, column y"},
+      {"select x from t with ordinality", "column x, relation t"},
+  };
+  for (const Row& row : queries) {
+    CAPTURE(row.text);
+    const auto query = parse_query(row.text);
+    REQUIRE(query);
+    CHECK(names_of(*query) == row.names);
+  }
+  const Row bodies[] = {
+      {"return x + f(1)", "column x, function f"},
+      {"begin atomic insert into s.t (a) values (1); update u set b = 2 where c = 3; delete from v; select d from w; "
+       "end",
+       "relation s.t, column a, relation u, column b, column c, relation v, column d, relation w"},
+  };
+  for (const Row& row : bodies) {
+    CAPTURE(row.text);
+    const auto body = parse_body(row.text);
+    REQUIRE(body);
+    CHECK(names_of(*body) == row.names);
+  }
+  for (const std::string_view wrong : {"", "insert into t values (1)", "select (1", "select 1; select 2", "x"}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_query(wrong));
+  }
+}
+
 TEST_CASE("literals are listed with the type of a cast directly on them") {
   const auto expression =
       parse_expression(" a = 'it''s' or b = 'x'::public.Mood[] or cast('y' as int)::text = date 'z' ");

@@ -1,0 +1,2 @@
+-- unit
+DROP MATERIALIZED VIEW public.popular;

@@ -1,0 +1,2 @@
+-- unit
+DROP TRIGGER put ON public.v;

@@ -1,0 +1,2 @@
+-- unit
+CREATE TRIGGER put INSTEAD OF INSERT ON public.v FOR EACH ROW EXECUTE FUNCTION public.put();

@@ -1,0 +1,12 @@
+-- unit
+DROP VIEW public.readers;
+DROP VIEW public.totals;
+
+CREATE VIEW public.totals AS
+SELECT orders.id,
+    orders.total
+   FROM public.orders;
+
+CREATE VIEW public.readers AS
+SELECT totals.id
+   FROM public.totals;

@@ -1,0 +1,2 @@
+-- unit
+ALTER VIEW public.every_order RENAME TO all_orders;

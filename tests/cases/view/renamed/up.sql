@@ -1,0 +1,2 @@
+-- unit
+ALTER VIEW public.all_orders RENAME TO every_order;
