@@ -28,6 +28,7 @@ struct NameUse {
   std::vector<std::string> parts;  // folded to lower case unless quoted
   std::size_t offset = 0;          // bytes, into Expression::text. Of a relation: what is inside the quotes
   std::size_t length = 0;
+  std::string alias = {};  // of a relation in a subquery: the other name that its columns are known by
 };
 
 // `'pending'`, alone or cast to a type: `'pending'::public.status`.

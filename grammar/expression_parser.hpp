@@ -98,6 +98,7 @@ class ExpressionParser {
   [[nodiscard]] bool at_query() const;
   void query();
   void query_name(struct QueryLevel& level, std::string_view before);
+  void add_alias(const std::string& alias);
 
   void name(NameUse::Role role, std::vector<std::string> parts, std::size_t begin, std::size_t end);
   void relation_literal(const Token& token);

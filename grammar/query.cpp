@@ -157,7 +157,10 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
   if (token.value != "as") level.alias_next = false;
   if (before == "as" && token.kind != TokenKind::symbol && !in_.at("(")) {
     if (level.opener == "cast") return add_type(take_type(in_));
-    if (!in_.at("materialized") && !in_.at("not", "materialized")) level.alias_next = false;
+    if (!in_.at("materialized") && !in_.at("not", "materialized")) {
+      if (alias) add_alias(token.value);
+      level.alias_next = false;
+    }
     in_.take();
     return;
   }
@@ -209,7 +212,10 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
     in_.take();
     parts.push_back(in_.accept("*") ? "*" : in_.take_label("a name"));
   }
-  if (alias && parts.size() == 1) return;
+  if (alias && parts.size() == 1) {
+    add_alias(parts.front());
+    return;
+  }
   NameUse::Role role = NameUse::Role::column;
   if (in_.at("(") && before != "into") {
     role = NameUse::Role::function;
@@ -221,6 +227,14 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
   level.alias_next = level.relation_next;
   level.relation_next = false;
   name(role, std::move(parts), begin, in_.previous_end());
+}
+
+// Of the relation that ends where the alias begins; a subquery in FROM has one, too.
+void ExpressionParser::add_alias(const std::string& alias) {
+  if (names_.empty() || names_.back().role != NameUse::Role::relation) return;
+  const std::size_t end = names_.back().offset + names_.back().length;
+  const std::string_view between = in_.text().substr(end, in_.peek().offset - std::min(end, in_.peek().offset));
+  if (between.find(')') == std::string_view::npos) names_.back().alias = alias;
 }
 
 }  // namespace limbeck::grammar

@@ -166,10 +166,31 @@ Judge::Texts Judge::print_triggers(const QName& table, const Texts& conditions) 
   return out;
 }
 
+Judge::Texts Judge::print_policies(const QName& table, const Texts& conditions) {
+  const std::string relation = "pg_temp." + sql::name(table.name);
+  Texts out;
+  for (const std::string& condition : conditions) {
+    parse_as(table);
+    if (!attempt(fmt::format("CREATE POLICY limbeck ON {} USING ({})", relation, condition))) {
+      out.emplace_back();
+      continue;
+    }
+    connection_.execute("SET LOCAL search_path = ''");
+    const pg::Result row = connection_.query(
+        "SELECT pg_catalog.pg_get_expr(polqual, polrelid) FROM pg_catalog.pg_policy WHERE polrelid = $1::regclass",
+        {relation});
+    out.emplace_back(row.text(0, 0));
+    connection_.execute("DROP POLICY limbeck ON " + relation);
+  }
+  return out;
+}
+
 Judge::Texts Judge::print(const Question& like, const Texts& texts, const Texts& types) {
   switch (like.shape) {
     case ExpressionUse::Shape::trigger:
       return print_triggers(like.table, texts);
+    case ExpressionUse::Shape::policy:
+      return print_policies(like.table, texts);
     case ExpressionUse::Shape::condition:
       return print_conditions(like.table, texts);
     default:

@@ -1,6 +1,6 @@
 #pragma once
 // Asks PostgreSQL how it prints expressions, through temporary objects in a transaction that is always rolled back.
-// Creating a default, a check or a trigger only parses: nothing is executed.
+// Creating a default, a check, a trigger or a policy only parses: nothing is executed.
 
 #include "kinds/kind.hpp"
 #include "kinds/type.hpp"
@@ -52,6 +52,7 @@ class Judge {
   Texts print_defaults(const std::vector<std::pair<std::string, std::string>>& typed);
   Texts print_conditions(const QName& table, const Texts& conditions);
   Texts print_triggers(const QName& table, const Texts& conditions);
+  Texts print_policies(const QName& table, const Texts& conditions);
   Texts print(const Question& like, const Texts& texts, const Texts& types);
   bool attempt(const std::string& sql);
   bool make_table(const QName& table);

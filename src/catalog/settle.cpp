@@ -49,6 +49,7 @@ std::vector<Pair> open_questions(Schema& desired, const Schema& live) {
     for (std::size_t i = 0; i < after.size(); ++i) {
       if (grammar::same_tokens(*before[i].text, *after[i].text)) *after[i].text = *before[i].text;
       if (*before[i].text == *after[i].text || after[i].shape == ExpressionUse::Shape::query) continue;
+      if (before[i].text->empty() || after[i].text->empty()) continue;  // nothing is never the same as something
       std::string type = after[i].type;
       if (after[i].shape == ExpressionUse::Shape::default_value) {
         // A default is parsed against its column.

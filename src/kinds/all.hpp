@@ -13,6 +13,7 @@
 #include "kinds/kind.hpp"
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
+#include "kinds/policy.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/table.hpp"
 #include "kinds/trigger.hpp"
@@ -39,6 +40,6 @@ struct KindList {
 };
 
 using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, View,
-                       MaterializedView, ViewColumn, Index, Trigger, Comment>;
+                       MaterializedView, ViewColumn, Index, Trigger, Policy, Comment>;
 
 }  // namespace limbeck

@@ -24,10 +24,28 @@ std::string_view space_of(NameUse::Role role) {
   }
 }
 
-// Whether `name` is a use of column `column` of `table`: alone, or after the table's name.
-bool is_column(const NameUse& name, const QName& table, const std::string& column) {
-  if (name.role != NameUse::Role::column || name.parts.back() != column) return false;
-  return name.parts.size() == 1 || name.parts[name.parts.size() - 2] == table.name;
+bool is_relation(const NameUse& name, const QName& table) {
+  return name.role == NameUse::Role::relation && name.parts == std::vector{table.schema, table.name};
+}
+
+// What may stand before a column of `relation`: its name, and what the subqueries call it.
+std::set<std::string> qualifiers(const grammar::Expression& expression, const QName& relation, bool own) {
+  std::set<std::string> out;
+  if (own) out.insert(relation.name);
+  for (const NameUse& name : expression.names) {
+    if (is_relation(name, relation)) out.insert(name.alias.empty() ? relation.name : name.alias);
+  }
+  return out;
+}
+
+// The name with its last part, or the one before it, replaced.
+std::string with_part(const NameUse& name, std::size_t part, const std::string& replacement) {
+  std::string out;
+  for (std::size_t i = 0; i < name.parts.size(); ++i) {
+    const std::string& each = i == part ? replacement : name.parts[i];
+    out += (out.empty() ? "" : ".") + (each == "*" ? each : sql::name(each));
+  }
+  return out;
 }
 
 std::string replaced_literal(const grammar::Expression& expression, const Renaming& renaming) {
@@ -41,6 +59,15 @@ std::string replaced_literal(const grammar::Expression& expression, const Renami
   return out;
 }
 
+// Which of a subquery's tables a column belongs to is not known: it is looked for in each.
+void append_columns(const grammar::Expression& expression, const QName& relation, std::vector<Slot>& to) {
+  for (const NameUse& name : expression.names) {
+    if (name.role == NameUse::Role::column && name.parts.back() != "*") {
+      to.push_back(column_slot(relation, name.parts.back()));
+    }
+  }
+}
+
 }  // namespace
 
 void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
@@ -52,6 +79,7 @@ void append_references(const std::string& expression, const QName& table, std::v
       to.push_back(column_slot(table, name.parts.back()));
     } else if (const std::string_view in = space_of(name.role); !in.empty() && name.parts.size() == 2) {
       to.push_back({in, name.parts[0], "", name.parts[1]});
+      if (name.role == NameUse::Role::relation) append_columns(*parsed, {name.parts[0], name.parts[1]}, to);
     }
   }
 }
@@ -66,14 +94,24 @@ void rename_in_expression(std::string& expression, const QName& table, const Ren
     expression = replaced_literal(*parsed, renaming);
     return;
   }
-  const bool own_column = from.space == space::column && from.schema == table.schema && from.scope == table.name;
+  const bool is_column = from.space == space::column;
+  const QName relation{from.schema, is_column ? from.scope : from.name};
+  const bool own = relation == table;
+  const std::set<std::string> known =
+      is_column || from.space == space::relation ? qualifiers(*parsed, relation, own) : std::set<std::string>{};
   expression = grammar::with_names(*parsed, [&](const NameUse& name) -> std::optional<std::string> {
-    if (own_column && is_column(name, table, from.name)) {
-      std::string out;
-      for (std::size_t i = 0; i + 1 < name.parts.size(); ++i) out += sql::name(name.parts[i]) + '.';
-      return out + sql::name(renaming.to);
+    const std::size_t last = name.parts.size() - 1;
+    if (name.role == NameUse::Role::column) {
+      if (is_column && name.parts[last] == from.name && (last == 0 ? own : known.contains(name.parts[last - 1]))) {
+        return with_part(name, last, renaming.to);
+      }
+      // A table is known by its name where it has no alias.
+      if (from.space == space::relation && last > 0 && name.parts[last - 1] == from.name && known.contains(from.name)) {
+        return with_part(name, last - 1, renaming.to);
+      }
+      return std::nullopt;
     }
-    if (!own_column && space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name}) {
+    if (!is_column && space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name}) {
       return sql::name(QName{from.schema, renaming.to});
     }
     return std::nullopt;

@@ -10,7 +10,7 @@
 namespace limbeck {
 
 // Appends the names that the expression uses: columns of `table` (if its name is given), qualified functions, types and
-// sequences. Duplicates are left in.
+// sequences; of subqueries also every column that may belong to one of their tables. Duplicates are left in.
 void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to);
 
 // Follows a renaming of a column of `table`, or of a function, type, sequence or enum label anywhere.

@@ -85,6 +85,7 @@ struct ExpressionUse {
     default_value,  // DEFAULT of a column of `type`
     condition,      // anything that is parsed against the columns of `table`
     trigger,        // WHEN of a row trigger on `table`: OLD and NEW
+    policy,         // of a policy on `table`: a condition that may hold subqueries
     standalone,     // parsed without any table: an argument's default
     query,          // of a view, or a body in SQL: only the whole object can be printed
   };

@@ -10,7 +10,11 @@ namespace limbeck {
 namespace {
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
-  Table loaded{{}, {place.schema, entry.key.value}, entry.flag("unlogged"), {}};
+  Table loaded;
+  loaded.name = {place.schema, entry.key.value};
+  loaded.unlogged = entry.flag("unlogged");
+  loaded.row_security = entry.flag("row_security");
+  loaded.force_row_security = entry.flag("force_row_security");
   if (const Field* with = entry.find("with")) {
     for (const Field& item : with->items) loaded.parameters.emplace(item.key.value, item.text.value);
   }
@@ -26,7 +30,13 @@ void read(Row& row, CatalogScope& scope) {
   found.unlogged = row.text() == "u";
   found.parameters = parameters_from(row.array());
   for (const auto& [key, value] : parameters_from(row.array())) found.parameters.emplace("toast." + key, value);
+  found.row_security = row.flag();
+  found.force_row_security = row.flag();
   scope.add(address, std::move(found));
+}
+
+void add_row_security(const Table& table, std::string_view what, sql::Script& script) {
+  script.add(fmt::format("ALTER TABLE {} {} ROW LEVEL SECURITY", sql::name(table.name), what));
 }
 
 }  // namespace
@@ -36,6 +46,8 @@ std::span<const Section> Table::sections() {
       .name = "table",
       .declares = {space::relation, space::type},
       .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL: empty after a crash."},
+               {"row_security", Field::Type::flag, "Policies decide which rows are seen: ENABLE ROW LEVEL SECURITY."},
+               {"force_row_security", Field::Type::flag, "For the table's owner, too: FORCE ROW LEVEL SECURITY."},
                {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."}},
       .load = load,
       .help = "A table; its columns, constraints, indexes and triggers stand in tables of their own below it."};
@@ -45,7 +57,8 @@ std::span<const Section> Table::sections() {
 std::span<const CatalogQuery> Table::queries() {
   // Ordinary tables that are neither partitions nor inherit: those are not modelled.
   static const CatalogQuery query{
-      "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions "
+      "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions, "
+      "c.relrowsecurity, c.relforcerowsecurity "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid "
       "WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relispartition AND c.reloftype = 0 AND n.nspname ~ "
@@ -81,6 +94,11 @@ void Table::create(const std::vector<Child>& children, const Hints&, sql::Script
   script.add(std::move(text));
 }
 
+void Table::finish(sql::Script& script) const {
+  if (row_security) add_row_security(*this, "ENABLE", script);
+  if (force_row_security) add_row_security(*this, "FORCE", script);
+}
+
 void Table::rename_to(const Table& now, sql::Script& script) const {
   script.add(fmt::format("ALTER TABLE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
 }
@@ -96,6 +114,10 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
                {sql::hazard::rewrite, "rewrites the table under an ACCESS EXCLUSIVE lock"});
   }
   alter_parameters(prefix, parameters, now.parameters, script);
+  if (row_security != now.row_security) add_row_security(now, now.row_security ? "ENABLE" : "DISABLE", script);
+  if (force_row_security != now.force_row_security) {
+    add_row_security(now, now.force_row_security ? "FORCE" : "NO FORCE", script);
+  }
   return Alteration::done();
 }
 
@@ -106,6 +128,8 @@ void Table::rename(const Renaming& renaming) {
 std::optional<Written> Table::written(const std::vector<Child>&, const Namer&) const {
   Written out{"table", name.name, "", {}};
   if (unlogged) out.items.push_back({"unlogged", {"true"}, Written::Item::Form::flag});
+  if (row_security) out.items.push_back({"row_security", {"true"}, Written::Item::Form::flag});
+  if (force_row_security) out.items.push_back({"force_row_security", {"true"}, Written::Item::Form::flag});
   for (const auto& [key, value] : parameters) out.items.push_back({"with." + key, {value}});
   return out;
 }

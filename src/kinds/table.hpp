@@ -15,6 +15,8 @@ struct Table : KindDefaults {
   QName name;
   bool unlogged = false;
   std::map<std::string, std::string> parameters;  // pg_class.reloptions, with toast.* of its TOAST table
+  bool row_security = false;
+  bool force_row_security = false;  // for the owner, too
   bool operator==(const Table&) const = default;
 
   static std::span<const Section> sections();
@@ -23,6 +25,7 @@ struct Table : KindDefaults {
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script& script) const;
   void rename_to(const Table& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;

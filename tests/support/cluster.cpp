@@ -35,6 +35,15 @@ Cluster::Cluster(std::chrono::milliseconds timeout) : timeout_(timeout) {}
 
 Cluster& Cluster::shared() {
   static Cluster cluster;
+  // Models name roles and never make them: these are there for the cases.
+  static const bool has_roles = [] {
+    pg::Connection connection(cluster.server_.conninfo());
+    for (const char* role : {"reader", "writer", "odd \"role\""}) {
+      connection.execute("CREATE ROLE " + quoted_identifier(role) + " NOLOGIN");
+    }
+    return true;
+  }();
+  (void)has_roles;
   return cluster;
 }
 
