@@ -54,7 +54,7 @@ Comparison compare(Project& project, Subject& subject) {
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
   Schema desired = checked(loading.get(), project);
   Comparison comparison;
-  const std::vector<diff::Renamed> renamed = diff::align(live, desired, [&](Schema& asked, const Schema& known) {
+  const diff::Renames renamed = diff::align(live, desired, [&](Schema& asked, const Schema& known) {
     comparison.undecided = catalog::settle(asked, known, subject.may_ask() ? &subject.connection() : nullptr,
                                            values(project.config().search_path));
   });

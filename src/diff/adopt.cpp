@@ -73,7 +73,7 @@ void adopt_names(Schema& desired, const Schema& live) {
       adopt_sequence(*sequence, desired, live, renamings);
     }
   }
-  for (const Renaming& renaming : renamings) desired.rename(renaming);
+  desired.rename(renamings);
   // The sequence of an identity column is part of the column: a model that does not name it leaves the usual name.
   for (const auto& [id, entry] : live.objects()) {
     const auto* existing = std::get_if<Column>(&entry.object);

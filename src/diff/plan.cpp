@@ -30,15 +30,6 @@ sql::Script downgrade_between(const Schema& from, const Schema& to) {
   }
 }
 
-void add_rename(const Object& before, const Object& after, sql::Script& script) {
-  std::visit(
-      [&](const auto& was) {
-        using K = std::decay_t<decltype(was)>;
-        was.rename_to(std::get<K>(after), script);
-      },
-      before);
-}
-
 // Whether the object's container comes or goes with it, so that its own change says nothing new.
 bool goes_with_container(const Operation& operation, const std::vector<ObjectId>& whole) {
   const Entry& entry = operation.now != nullptr ? *operation.now : *operation.was;
@@ -46,7 +37,7 @@ bool goes_with_container(const Operation& operation, const std::vector<ObjectId>
   return container && std::binary_search(whole.begin(), whole.end(), *container);
 }
 
-std::vector<Change> changes_of(const std::vector<Operation>& operations, const std::vector<Renamed>& renamed) {
+std::vector<Change> changes_of(const std::vector<Operation>& operations, const Renames& renames) {
   std::vector<ObjectId> added;
   std::vector<ObjectId> removed;
   for (const Operation& operation : operations) {
@@ -56,7 +47,7 @@ std::vector<Change> changes_of(const std::vector<Operation>& operations, const s
   std::sort(added.begin(), added.end());
   std::sort(removed.begin(), removed.end());
   std::vector<Change> changes;
-  for (const Renamed& each : renamed) changes.push_back({"renamed", each.now, display_name(each.was)});
+  for (const Renamed& each : renames) changes.push_back({"renamed", each.now, display_name(each.was)});
   for (const Operation& operation : operations) {
     if (operation.was == nullptr && goes_with_container(operation, added)) continue;
     if (operation.now == nullptr && goes_with_container(operation, removed)) continue;
@@ -80,17 +71,16 @@ std::string to_text(const Change& change) {
   return fmt::format("{} {} '{}'", change.verb, change.id.kind, name);
 }
 
-Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Renamed>& renamed) {
+Plan make_plan(const Schema& live, const Schema& desired, const Renames& renames) {
   Plan plan;
   const std::vector<Operation> up = diff(live, desired);
-  plan.changes = changes_of(up, renamed);
-  for (const Renamed& each : renamed) add_rename(each.before, each.after, plan.upgrade);
+  plan.changes = changes_of(up, renames);
+  append_renames(renames, plan.upgrade);
   plan.upgrade.append(script_between(live, desired, up));
   Schema left = desired;
   left.unmodelled = live.unmodelled;  // no plan changes them
   plan.downgrade = downgrade_between(left, live);
-  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each)
-    add_rename(each->after, each->before, plan.downgrade);
+  append_renames_back(renames, plan.downgrade);
   return plan;
 }
 

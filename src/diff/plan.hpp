@@ -28,27 +28,35 @@ struct Plan {
   [[nodiscard]] bool empty() const { return changes.empty(); }
 };
 
-// What was renamed, and under which names others knew it.
+// What was renamed, and under which names others knew it. Labels are those of an enum, under its new name.
 struct Renamed {
   ObjectId was;
   ObjectId now;
-  Object before;
+  Object before;  // under the new names of what contains it
   Object after;
-  std::vector<Renaming> names;  // in the order in which they were followed
+  std::vector<Renaming> names;
+  std::vector<Renaming> labels;
 };
+
+// In the order of kinds, so that what contains others goes before them. Renames of one kind happen all at once: one can
+// take the name that another gives up.
+using Renames = std::vector<Renamed>;
 
 // Makes the two comparable. Follows the renamed_from hints of `desired` in `live`; gives objects whose names the model
 // leaves open the names of their live equals; and has expressions compared by `settle` (catalog/settle.hpp), which is
 // given both schemas under the names that the database has now, since a server knows no others.
-std::vector<Renamed> align(Schema& live, Schema& desired,
-                           const std::function<void(Schema& desired, const Schema& live)>& settle);
+Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle);
+
+// The statements of the renames, and of taking them back.
+void append_renames(const Renames& renames, sql::Script& script);
+void append_renames_back(const Renames& renames, sql::Script& script);
 
 // The steps of align.
-std::vector<Renamed> follow_renames(Schema& live, const Schema& desired);
+Renames follow_renames(Schema& live, const Schema& desired);
 void adopt_names(Schema& desired, const Schema& live);
 
 // Expects aligned schemas: expressions are compared as text. Throws Error where the way up is barred, by objects that
 // are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
-[[nodiscard]] Plan make_plan(const Schema& live, const Schema& desired, const std::vector<Renamed>& renamed);
+[[nodiscard]] Plan make_plan(const Schema& live, const Schema& desired, const Renames& renames);
 
 }  // namespace limbeck::diff

@@ -3,6 +3,12 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <list>
+#include <map>
+#include <set>
+#include <utility>
+
 namespace limbeck::diff {
 namespace {
 
@@ -16,69 +22,208 @@ std::vector<Renaming> names_of(const Object& object, const std::string& to) {
   return names;
 }
 
-Renaming inverse(const Renaming& renaming) {
-  Slot from = renaming.from;
-  from.name = renaming.to;
-  return {from, renaming.from.name};
+Slot target_of(const Renaming& renaming) {
+  Slot target = renaming.from;
+  target.name = renaming.to;
+  return target;
 }
 
-}  // namespace
+std::vector<Renaming> inverse(const std::vector<Renaming>& renamings) {
+  std::vector<Renaming> out;
+  for (const Renaming& each : renamings) out.push_back({target_of(each), each.from.name});
+  return out;
+}
 
-std::vector<Renamed> follow_renames(Schema& live, const Schema& desired) {
-  // Containers first: the ids of what stands in them hold their names.
-  std::vector<const Entry*> wanted;
-  for (const std::string_view kind : Kinds::names) {
+// Pairs of positions in the list: those of one kind.
+std::vector<std::pair<std::size_t, std::size_t>> batches(const Renames& renames) {
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (std::size_t i = 0; i < renames.size(); ++i) {
+    if (out.empty() || renames[i].now.kind != renames[out.back().first].now.kind) out.emplace_back(i, i);
+    out.back().second = i + 1;
+  }
+  return out;
+}
+
+std::vector<Renaming> all(const Renames& renames, std::pair<std::size_t, std::size_t> batch,
+                          std::vector<Renaming> Renamed::*which) {
+  std::vector<Renaming> out;
+  for (std::size_t i = batch.first; i < batch.second; ++i) {
+    out.insert(out.end(), (renames[i].*which).begin(), (renames[i].*which).end());
+  }
+  return out;
+}
+
+// A new object of the model can have the name that a renamed one had. Such names are left aside while the model is
+// looked at under the names that the database has.
+std::vector<Renaming> set_aside(const std::vector<Renaming>& names, const Schema& desired) {
+  std::set<Slot> targets;
+  for (const Renaming& each : names) targets.insert(target_of(each));
+  std::vector<Renaming> out;
+  for (const Renaming& each : names) {
+    if (targets.contains(each.from) || desired.resolve(each.from).empty()) continue;
+    out.push_back({each.from, fmt::format("\x02{}", out.size())});
+  }
+  return out;
+}
+
+// Which of the hints for one kind are still to be followed.
+class Pending {
+ public:
+  Pending(std::string_view kind, const Schema& live, const Schema& desired) : live_(live), desired_(desired) {
     for (const auto& [id, entry] : desired.objects()) {
-      const bool asks = !entry.hints.renamed_from.empty() || !entry.hints.value_renames.empty();
-      if (asks && id.kind == kind) wanted.push_back(&entry);
+      if (id.kind != kind || entry.hints.renamed_from.empty() || entry.hints.renamed_from == id.name) continue;
+      ObjectId was = id;
+      was.name = entry.hints.renamed_from;
+      to_.emplace(was, id);
+      from_.emplace(id, std::move(was));
     }
   }
-  std::vector<Renamed> done;
-  for (const Entry* entry : wanted) {
-    const ObjectId now = id_of(entry->object);
-    ObjectId was = now;
-    if (!entry->hints.renamed_from.empty()) was.name = entry->hints.renamed_from;
-    if (was != now && live.find(now) != nullptr && live.find(was) != nullptr && desired.find(was) == nullptr) {
+
+  // The name that the object has now, if it is to be renamed.
+  [[nodiscard]] const ObjectId* old_name(const ObjectId& id) {
+    const auto found = from_.find(id);
+    return found != from_.end() && is_open(found->first, found->second) ? &found->second : nullptr;
+  }
+
+ private:
+  // A hint whose old name is gone, or whose new name is there already and stays, has done its work.
+  bool is_open(const ObjectId& now, const ObjectId& was) {
+    if (live_.find(was) == nullptr) return false;
+    if (live_.find(now) == nullptr) return true;
+    if (!asked_.insert(now).second) {
+      throw Error(fmt::format("{} '{}' and '{}' are renamed in a circle: nobody could tell whether that was done yet",
+                              now.kind, display_name(was), display_name(now)))
+          .with_hint("take two revisions: rename one of them to a name that is free, then the others");
+    }
+    const auto next = to_.find(now);
+    const bool makes_room = next != to_.end() && is_open(next->second, now);
+    asked_.erase(now);
+    if (!makes_room && desired_.find(was) == nullptr) {
       throw Error(fmt::format("{} '{}' is renamed from '{}', but the database has both", now.kind, display_name(now),
                               display_name(was)))
           .with_hint("take `renamed_from` out of the model; the old one is dropped then, or declare it, too");
     }
-    // A hint whose old name is gone, or whose new name is there already, has done its work.
-    if (live.find(now) != nullptr) was = now;
-    if (live.find(was) == nullptr) continue;
-    if (was != now && desired.find(was) != nullptr) {
-      throw Error(fmt::format("{} '{}' is renamed from '{}', but the models have an object of that name, too", now.kind,
-                              display_name(now), display_name(was)))
-          .with_hint("take two revisions: rename first, then add the new object under the old name");
+    return makes_room;
+  }
+
+  const Schema& live_;
+  const Schema& desired_;
+  std::map<ObjectId, ObjectId> to_;    // by old name
+  std::map<ObjectId, ObjectId> from_;  // by new name
+  std::set<ObjectId> asked_;
+};
+
+Renames renamed_of(std::string_view kind, const Schema& live, const Schema& desired) {
+  Pending pending(kind, live, desired);
+  Renames out;
+  for (const auto& [id, entry] : desired.objects()) {
+    if (id.kind != kind || (entry.hints.renamed_from.empty() && entry.hints.value_renames.empty())) continue;
+    const ObjectId* old_name = pending.old_name(id);
+    const ObjectId& was = old_name == nullptr ? id : *old_name;
+    const Entry* before = live.find(was);
+    if (before == nullptr) continue;
+    Renamed renamed{was, id, before->object, before->object, {}, {}};
+    if (old_name != nullptr) renamed.names = names_of(before->object, id.name);
+    for (const auto& [old_value, new_value] : entry.hints.value_renames) {
+      renamed.labels.push_back({{"label", id.schema, id.name, old_value}, new_value});
     }
-    const Object before = live.find(was)->object;
-    std::vector<Renaming> names;
-    if (was != now) names = names_of(before, now.name);
-    for (const auto& [old_value, new_value] : entry->hints.value_renames) {
-      names.push_back({{"label", now.schema, now.name, old_value}, new_value});
+    out.push_back(std::move(renamed));
+  }
+  return out;
+}
+
+void append_rename(const Object& before, const Object& after, sql::Script& script) {
+  std::visit(
+      [&](const auto& was) {
+        using K = std::decay_t<decltype(was)>;
+        was.rename_to(std::get<K>(after), script);
+      },
+      before);
+}
+
+bool stands_in_the_way(const Object& wanting, const Object& holding) {
+  const std::vector<Slot> wanted = slots_of(wanting);
+  const std::vector<Slot> held = slots_of(holding);
+  return std::any_of(wanted.begin(), wanted.end(), [&](const Slot& slot) {
+    return space::is_unique(slot.space) && std::find(held.begin(), held.end(), slot) != held.end();
+  });
+}
+
+// Each rename when its new name is free. They never go round in a circle.
+void append_batch(std::list<std::pair<Object, Object>> waiting, sql::Script& script) {
+  while (!waiting.empty()) {
+    const auto free = std::find_if(waiting.begin(), waiting.end(), [&](const auto& each) {
+      return std::none_of(waiting.begin(), waiting.end(), [&](const auto& other) {
+        return &other != &each && stands_in_the_way(each.second, other.first);
+      });
+    });
+    const auto next = free == waiting.end() ? waiting.begin() : free;
+    append_rename(next->first, next->second, script);
+    waiting.erase(next);
+  }
+}
+
+}  // namespace
+
+Renames follow_renames(Schema& live, const Schema& desired) {
+  Renames done;
+  // Containers first: the ids of what stands in them hold their names.
+  for (const std::string_view kind : Kinds::names) {
+    Renames renames = renamed_of(kind, live, desired);
+    if (renames.empty()) continue;
+    live.rename(all(renames, {0, renames.size()}, &Renamed::names));
+    live.rename(all(renames, {0, renames.size()}, &Renamed::labels));
+    for (Renamed& each : renames) {
+      const Entry* after = live.find(each.now);
+      if (after == nullptr)
+        throw Error(fmt::format("{} '{}' can not be renamed yet", each.now.kind, display_name(each.was)));
+      each.after = after->object;
+      if (each.after != each.before) done.push_back(std::move(each));
     }
-    for (const Renaming& name : names) live.rename(name);
-    const Entry* after = live.find(now);
-    if (after == nullptr) throw Error(fmt::format("{} '{}' can not be renamed yet", now.kind, display_name(was)));
-    if (after->object != before) done.push_back({was, now, before, after->object, names});
   }
   return done;
 }
 
-std::vector<Renamed> align(Schema& live, Schema& desired,
-                           const std::function<void(Schema& desired, const Schema& live)>& settle) {
+Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle) {
   Schema renamed_live = live;
-  std::vector<Renamed> renamed = follow_renames(renamed_live, desired);
-  for (auto each = renamed.rbegin(); each != renamed.rend(); ++each) {
-    for (auto name = each->names.rbegin(); name != each->names.rend(); ++name) desired.rename(inverse(*name));
+  Renames renames = follow_renames(renamed_live, desired);
+  const auto grouped = batches(renames);
+  std::vector<std::vector<Renaming>> aside;
+  for (auto batch = grouped.rbegin(); batch != grouped.rend(); ++batch) {
+    const std::vector<Renaming> names = all(renames, *batch, &Renamed::names);
+    desired.rename(inverse(all(renames, *batch, &Renamed::labels)));
+    aside.push_back(set_aside(names, desired));
+    desired.rename(aside.back());
+    desired.rename(inverse(names));
   }
   adopt_names(desired, live);
   settle(desired, live);
-  for (const Renamed& each : renamed) {
-    for (const Renaming& name : each.names) desired.rename(name);
+  for (const auto& batch : grouped) {
+    desired.rename(all(renames, batch, &Renamed::names));
+    desired.rename(inverse(aside.back()));
+    aside.pop_back();
+    desired.rename(all(renames, batch, &Renamed::labels));
   }
   live = std::move(renamed_live);
-  return renamed;
+  return renames;
+}
+
+void append_renames(const Renames& renames, sql::Script& script) {
+  for (const auto& [begin, end] : batches(renames)) {
+    std::list<std::pair<Object, Object>> waiting;
+    for (std::size_t i = begin; i < end; ++i) waiting.emplace_back(renames[i].before, renames[i].after);
+    append_batch(std::move(waiting), script);
+  }
+}
+
+void append_renames_back(const Renames& renames, sql::Script& script) {
+  auto grouped = batches(renames);
+  for (auto batch = grouped.rbegin(); batch != grouped.rend(); ++batch) {
+    std::list<std::pair<Object, Object>> waiting;
+    for (std::size_t i = batch->first; i < batch->second; ++i)
+      waiting.emplace_back(renames[i].after, renames[i].before);
+    append_batch(std::move(waiting), script);
+  }
 }
 
 }  // namespace limbeck::diff

@@ -86,6 +86,7 @@ Alteration Comment::alter(const Comment& now, const Hints& hints, sql::Script& s
 
 void Comment::rename(const Renaming& renaming) {
   const Slot& from = renaming.from;
+  if (from == Slot{space::schema, "", "", target.schema}) target.schema = renaming.to;
   if (from.schema != target.schema) return;
   const bool top_level = target.parent.empty();
   if (from.space == space::relation) {

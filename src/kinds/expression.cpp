@@ -4,6 +4,7 @@
 #include "sql/quote.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace limbeck {
@@ -68,38 +69,32 @@ void append_columns(const grammar::Expression& expression, const QName& relation
   }
 }
 
-}  // namespace
-
-void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
-  const auto parsed = grammar::parse_expression(expression);
-  if (!parsed) return;  // what PostgreSQL printed always parses; a model's text was checked when it was loaded
-  for (const NameUse& name : parsed->names) {
-    if (name.role == NameUse::Role::column) {
-      if (table.name.empty() || name.parts.back() == "*") continue;
-      to.push_back(column_slot(table, name.parts.back()));
-    } else if (const std::string_view in = space_of(name.role); !in.empty() && name.parts.size() == 2) {
-      to.push_back({in, name.parts[0], "", name.parts[1]});
-      if (name.role == NameUse::Role::relation) append_columns(*parsed, {name.parts[0], name.parts[1]}, to);
+// A schema's new name, before every name that stands in it.
+std::string with_schema(const grammar::Expression& parsed, const Renaming& renaming) {
+  return grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
+    const bool qualified = name.role == NameUse::Role::column ? name.parts.size() > 2 : name.parts.size() == 2;
+    if (!qualified || name.parts.front() != renaming.from.name || name.role == NameUse::Role::operator_) {
+      return std::nullopt;
     }
-  }
+    std::string out = sql::name(renaming.to);
+    for (std::size_t i = 1; i < name.parts.size(); ++i) {
+      out += '.' + (name.parts[i] == "*" ? name.parts[i] : sql::name(name.parts[i]));
+    }
+    return out;
+  });
 }
 
-void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming) {
+// `table` is the one that columns without a qualifier may belong to; a query has none.
+std::string renamed(const grammar::Expression& parsed, const QName& table, const Renaming& renaming) {
   const Slot& from = renaming.from;
-  // Most renamings concern other expressions: only a text that holds the name at all is worth parsing.
-  if (expression.find(from.name) == std::string::npos) return;
-  const auto parsed = grammar::parse_expression(expression);
-  if (!parsed) return;
-  if (from.space == label_space) {
-    expression = replaced_literal(*parsed, renaming);
-    return;
-  }
+  if (from.space == label_space) return replaced_literal(parsed, renaming);
+  if (from.space == space::schema) return with_schema(parsed, renaming);
   const bool is_column = from.space == space::column;
   const QName relation{from.schema, is_column ? from.scope : from.name};
   const bool own = relation == table;
   const std::set<std::string> known =
-      is_column || from.space == space::relation ? qualifiers(*parsed, relation, own) : std::set<std::string>{};
-  expression = grammar::with_names(*parsed, [&](const NameUse& name) -> std::optional<std::string> {
+      is_column || from.space == space::relation ? qualifiers(parsed, relation, own) : std::set<std::string>{};
+  return grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
     const std::size_t last = name.parts.size() - 1;
     if (name.role == NameUse::Role::column) {
       if (is_column && name.parts[last] == from.name && (last == 0 ? own : known.contains(name.parts[last - 1]))) {
@@ -118,15 +113,31 @@ void rename_in_expression(std::string& expression, const QName& table, const Ren
   });
 }
 
+}  // namespace
+
+void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
+  const auto parsed = grammar::parse_expression(expression);
+  if (!parsed) return;  // what PostgreSQL printed always parses; a model's text was checked when it was loaded
+  for (const NameUse& name : parsed->names) {
+    if (name.role == NameUse::Role::column) {
+      if (table.name.empty() || name.parts.back() == "*") continue;
+      to.push_back(column_slot(table, name.parts.back()));
+    } else if (const std::string_view in = space_of(name.role); !in.empty() && name.parts.size() == 2) {
+      to.push_back({in, name.parts[0], "", name.parts[1]});
+      if (name.role == NameUse::Role::relation) append_columns(*parsed, {name.parts[0], name.parts[1]}, to);
+    }
+  }
+}
+
 namespace {
 
 void append_statement_references(const grammar::Expression& parsed, std::vector<Slot>& to) {
-  std::set<QName> relations;
+  std::multimap<QName, std::string> relations;  // and their aliases
   for (const NameUse& name : parsed.names) {
     const std::string_view in = space_of(name.role);
     if (in.empty() || name.parts.size() != 2) continue;
     to.push_back({in, name.parts[0], "", name.parts[1]});
-    if (in == space::relation) relations.insert({name.parts[0], name.parts[1]});
+    if (in == space::relation) relations.emplace(QName{name.parts[0], name.parts[1]}, name.alias);
   }
   // Which of the relations a column belongs to only PostgreSQL knows: a name that is none of its columns finds nothing.
   std::set<std::vector<std::string>> columns;
@@ -134,20 +145,14 @@ void append_statement_references(const grammar::Expression& parsed, std::vector<
     if (name.role == NameUse::Role::column && name.parts.back() != "*") columns.insert(name.parts);
   }
   for (const std::vector<std::string>& column : columns) {
-    const auto named = [&](const QName& each) { return column.size() > 1 && each.name == column[column.size() - 2]; };
+    const auto named = [&](const auto& each) {
+      return column.size() > 1 && (each.second.empty() ? each.first.name : each.second) == column[column.size() - 2];
+    };
     const bool by_name = std::any_of(relations.begin(), relations.end(), named);
-    for (const QName& relation : relations) {
-      if (!by_name || named(relation)) to.push_back(column_slot(relation, column.back()));
+    for (const auto& relation : relations) {
+      if (!by_name || named(relation)) to.push_back(column_slot(relation.first, column.back()));
     }
   }
-}
-
-void rename_in_statements(std::string& text, const grammar::Expression& parsed, const Renaming& renaming) {
-  const Slot& from = renaming.from;
-  text = grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
-    const bool renamed = space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name};
-    return renamed ? std::optional(sql::name(QName{from.schema, renaming.to})) : std::nullopt;
-  });
 }
 
 }  // namespace
@@ -160,17 +165,24 @@ void append_body_references(const std::string& body, std::vector<Slot>& to) {
   if (const auto parsed = grammar::parse_body(body)) append_statement_references(*parsed, to);
 }
 
+// Most renamings concern other expressions: only a text that holds the name at all is worth parsing.
+void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming) {
+  if (expression.find(renaming.from.name) == std::string::npos) return;
+  if (const auto parsed = grammar::parse_expression(expression)) expression = renamed(*parsed, table, renaming);
+}
+
 void rename_in_query(std::string& query, const Renaming& renaming) {
   if (query.find(renaming.from.name) == std::string::npos) return;
-  if (const auto parsed = grammar::parse_query(query)) rename_in_statements(query, *parsed, renaming);
+  if (const auto parsed = grammar::parse_query(query)) query = renamed(*parsed, {}, renaming);
 }
 
 void rename_in_body(std::string& body, const Renaming& renaming) {
   if (body.find(renaming.from.name) == std::string::npos) return;
-  if (const auto parsed = grammar::parse_body(body)) rename_in_statements(body, *parsed, renaming);
+  if (const auto parsed = grammar::parse_body(body)) body = renamed(*parsed, {}, renaming);
 }
 
 void rename_in(QName& name, std::string_view in, const Renaming& renaming) {
+  if (renaming.from == Slot{space::schema, "", "", name.schema}) name.schema = renaming.to;
   if (renaming.from == Slot{in, name.schema, "", name.name}) name.name = renaming.to;
 }
 

@@ -27,7 +27,9 @@ struct Extension : KindDefaults {
   void rename_to(const Extension&, sql::Script&) const {}
   void drop(sql::Script& script) const;
   Alteration alter(const Extension& now, const Hints& hints, sql::Script& script) const;
-  void rename(const Renaming&) {}
+  void rename(const Renaming& renaming) {
+    if (renaming.from == Slot{space::schema, "", "", schema}) schema = renaming.to;
+  }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

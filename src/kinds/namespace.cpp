@@ -61,7 +61,9 @@ Alteration Namespace::alter(const Namespace&, const Hints&, sql::Script&) const 
   return Alteration::done();
 }
 
-void Namespace::rename(const Renaming&) {}
+void Namespace::rename(const Renaming& renaming) {
+  if (renaming.from == slots().front()) name = renaming.to;
+}
 
 std::optional<Written> Namespace::written(const std::vector<Child>&, const Namer&) const {
   return Written{"schema", name, "", {}};

@@ -3,6 +3,8 @@
 #include "model/error.hpp"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 
 namespace limbeck {
 
@@ -86,11 +88,38 @@ std::vector<ObjectId> Schema::dependents(const ObjectId& id) const {
   return found;
 }
 
-void Schema::rename(const Renaming& renaming) {
+void Schema::rename(const std::vector<Renaming>& renamings) {
+  if (renamings.empty()) return;
+  std::set<Slot> given;
+  for (const Renaming& each : renamings) given.insert({each.from.space, each.from.schema, each.from.scope, each.to});
+  const bool crosses =
+      std::any_of(renamings.begin(), renamings.end(), [&](const Renaming& each) { return given.contains(each.from); });
+  if (!crosses) {
+    rename_in_turn(renamings);
+    return;
+  }
+  // One after the other, a name that is given before it is taken away would be taken away from both.
+  std::vector<Renaming> away;
+  std::vector<Renaming> home;
+  for (const Renaming& each : renamings) {
+    Slot between = each.from;
+    between.name = "\x01" + std::to_string(away.size());  // nobody has such a name
+    away.push_back({each.from, between.name});
+    home.push_back({std::move(between), each.to});
+  }
+  rename_in_turn(away);
+  rename_in_turn(home);
+}
+
+void Schema::rename_in_turn(const std::vector<Renaming>& renamings) {
   Objects renamed;
   std::map<ObjectId, ObjectId> moved;
   for (auto& [id, entry] : objects_) {
-    std::visit([&](auto& each) { each.rename(renaming); }, entry.object);
+    std::visit(
+        [&](auto& object) {
+          for (const Renaming& each : renamings) object.rename(each);
+        },
+        entry.object);
     ObjectId now = id_of(entry.object);
     if (now != id) moved.emplace(id, now);
     const auto [place, fresh] = renamed.try_emplace(std::move(now), std::move(entry));

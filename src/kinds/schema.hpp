@@ -59,8 +59,9 @@ class Schema {
   [[nodiscard]] std::vector<ObjectId> references(const ObjectId& id) const;
   [[nodiscard]] std::vector<ObjectId> dependents(const ObjectId& id) const;
 
-  // Tells every object of a new name; ids follow. Requires that the new name is free.
-  void rename(const Renaming& renaming);
+  // Tells every object of new names, all at once: names can be swapped. Ids follow. Throws Error if two objects would
+  // have one name.
+  void rename(const std::vector<Renaming>& renamings);
   // To be called after entries' objects were changed by hand: names and references are looked up anew.
   void reindex();
 
@@ -68,6 +69,7 @@ class Schema {
   int server_version = 0;  // 0: not from a server
 
  private:
+  void rename_in_turn(const std::vector<Renaming>& renamings);
   void index(const ObjectId& id, const Object& object);
 
   Objects objects_;

@@ -121,9 +121,15 @@ std::optional<Slot> Type::reference() const {
 }
 
 void Type::rename(const Renaming& renaming) {
-  if (user.name.empty() || reference() != renaming.from) return;
+  if (user.name.empty()) return;
   const std::string before = sql::name(user);
-  user.name = renaming.to;
+  if (renaming.from == Slot{space::schema, "", "", user.schema}) {
+    user.schema = renaming.to;
+  } else if (reference() == renaming.from) {
+    user.name = renaming.to;
+  } else {
+    return;
+  }
   text = sql::name(user) + text.substr(before.size());
 }
 

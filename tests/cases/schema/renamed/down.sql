@@ -1,0 +1,2 @@
+-- unit
+ALTER SCHEMA new RENAME TO old;

@@ -1,0 +1,2 @@
+-- unit
+ALTER SCHEMA old RENAME TO new;
