@@ -20,9 +20,9 @@ diff::Plan plan_to_model(pg::Connection& connection, const std::string& model, c
   LoadResult loaded = load_models(std::vector<SourceFile>{{file, model}}, {});
   for (const Diagnostic& diagnostic : loaded.diagnostics) FAIL_CHECK(to_text(diagnostic));
   Schema live = catalog::introspect(connection);
-  const diff::Renames renamed = diff::align(
-      live, loaded.schema,
-      [&](Schema& desired, const Schema& known) { CHECK(catalog::settle(desired, known, &connection).empty()); });
+  const diff::Renames renamed = diff::align(live, loaded.schema, [&](Schema& desired, const Schema& known) {
+    CHECK(catalog::settle(desired, known, &connection).empty());
+  });
   return diff::make_plan(live, loaded.schema, renamed);
 }
 
