@@ -5,11 +5,18 @@
 #include <fmt/format.h>
 
 #include <fstream>
+#include <iterator>
 #include <system_error>
 #include <unistd.h>
 
 namespace limbeck::cli {
 namespace fs = std::filesystem;
+
+std::optional<std::string> read_file(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  if (!stream) return std::nullopt;
+  return std::string(std::istreambuf_iterator<char>(stream), {});
+}
 
 void write_file(const fs::path& path, std::string_view text) {
   std::error_code error;

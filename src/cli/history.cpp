@@ -26,12 +26,10 @@ ExitStatus run(const Options& options, Project& project) {
   }
   const Console& console = project.console();
   for (const std::string& id : history::range(graph, options.range, state ? &state->rows : nullptr)) {
-    if (console.is_verbose()) {
-      console.print(block_of(graph, id));
-      continue;
-    }
     const bool is_current = state && std::find(state->rows.begin(), state->rows.end(), id) != state->rows.end();
-    console.print(line_of(graph, id) + (is_current ? " (current)\n" : "\n"));
+    std::string text = console.is_verbose() ? block_of(graph, id) : line_of(graph, id) + "\n";
+    if (is_current) text.insert(text.find('\n'), " (current)");
+    console.print(text);
   }
   if (state) {
     for (const run::Edited& each : state->edited) console.warn(to_text(each));

@@ -7,9 +7,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace limbeck::cli {
 namespace {
@@ -30,6 +32,34 @@ std::string file_name(const std::string& schema) {
   return name + ".toml";
 }
 
+// A model that people wrote is not lost when it is written anew.
+void write(const std::filesystem::path& file, const std::string& text, const Console& console) {
+  const std::optional<std::string> before = read_file(file);
+  if (before == text) {
+    console.say(fmt::format("{} is as the database already", file.string()));
+    return;
+  }
+  if (before) {
+    const std::string kept = file.string() + ".bak";
+    write_file(kept, *before);
+    console.say(fmt::format("kept what stood in {} as {}", file.string(), kept));
+  }
+  write_file(file, text);
+  console.say(fmt::format("wrote {}", file.string()));
+}
+
+// What was written may be declared by other files, too, which no command could load.
+void warn_of_others(const std::vector<std::filesystem::path>& written, Project& project) {
+  for (const std::filesystem::path& file : model_files_there(project.config())) {
+    const auto same = [&](const std::filesystem::path& each) {
+      std::error_code error;
+      return std::filesystem::equivalent(each, file, error);
+    };
+    if (std::any_of(written.begin(), written.end(), same)) continue;
+    project.console().say(fmt::format("{} is a model file, too: an object may stand in one file only", file.string()));
+  }
+}
+
 ExitStatus run(const Options& options, Project& project) {
   if (!options.output.empty() && options.split) {
     throw Error("--output and --split exclude each other", ExitStatus::usage)
@@ -38,18 +68,19 @@ ExitStatus run(const Options& options, Project& project) {
   pg::Connection connection = project.connect();
   const Schema schema = catalog::introspect(connection, project.introspect_options());
   const Console& console = project.console();
+  std::vector<std::filesystem::path> written;
   if (options.split) {
     for (const auto& [name, text] : write_models(schema)) {
-      const std::filesystem::path file = std::filesystem::path(*options.split) / file_name(name);
-      write_file(file, text);
-      console.say(fmt::format("wrote {}", file.string()));
+      written.push_back(std::filesystem::path(*options.split) / file_name(name));
+      write(written.back(), text, console);
     }
   } else if (!options.output.empty() && options.output != "-") {
-    write_file(options.output, write_model(schema));
-    console.say(fmt::format("wrote {}", options.output));
+    written.emplace_back(options.output);
+    write(written.back(), write_model(schema), console);
   } else {
     console.print(write_model(schema));
   }
+  if (!written.empty()) warn_of_others(written, project);
   say_unmodelled(console, schema.unmodelled);
   return ExitStatus::ok;
 }

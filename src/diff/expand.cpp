@@ -70,9 +70,10 @@ class Expansion {
     if (blocked_.empty()) return;
     std::string list;
     for (const auto& [object, on] : blocked_) list += fmt::format("\n  {} depends on {}", object, on);
-    throw Error("objects that limbeck does not model stand in the way of a change:" + list)
-        .with_hint(
-            "drop them before and create them again after, in statements added by hand, or leave the change out");
+    Barred barred("objects that limbeck does not model stand in the way of a change:" + list);
+    barred.with_hint(
+        "drop them before and create them again after, in statements added by hand, or leave the change out");
+    throw barred;
   }
 
   std::vector<Step> steps() && {

@@ -21,7 +21,7 @@ sql::Script script_between(const Schema& from, const Schema& to, const std::vect
 sql::Script downgrade_between(const Schema& from, const Schema& to) {
   try {
     return script_between(from, to, diff(from, to));
-  } catch (const Error& barred) {
+  } catch (const Barred& barred) {
     sql::Script script;
     script.add(
         "DO " + sql::dollar_quoted("BEGIN RAISE EXCEPTION USING MESSAGE = " + sql::literal(barred.what()) + "; END"),

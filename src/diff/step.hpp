@@ -3,6 +3,7 @@
 // makes statements. None of them knows a kind.
 
 #include "kinds/schema.hpp"
+#include "model/error.hpp"
 #include "sql/script.hpp"
 
 #include <optional>
@@ -49,10 +50,15 @@ struct Ordered {
   std::vector<std::vector<std::size_t>> after;   // and those that wait for it
 };
 
+// Objects that limbeck does not model stand in the way.
+class Barred : public Error {
+ public:
+  using Error::Error;
+};
+
 // Pure passes, in this order.
 [[nodiscard]] std::vector<Operation> diff(const Schema& from, const Schema& to);
-// Adds what a replacement forces on its dependents. Throws Error naming the objects that are not modelled and stand in
-// the way.
+// Adds what a replacement forces on its dependents. Throws Barred, which names them.
 [[nodiscard]] std::vector<Step> expand(const std::vector<Operation>& operations, const Schema& from, const Schema& to);
 // One stable topological sort. Throws Error naming the path of a cycle.
 [[nodiscard]] Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to);

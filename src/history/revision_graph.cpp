@@ -145,7 +145,7 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
 RevisionGraph::Index RevisionGraph::index_of(std::string_view id) const {
   const auto found = index_.find(id);
   if (found == index_.end()) {
-    Ids known;
+    Ids known{"head", "heads", "base", "current"};
     for (const auto& [other, at] : index_) known.push_back(other);
     const std::string near = nearest(id, known);
     throw Error(fmt::format("no file holds revision '{}'", id), ExitStatus::history)

@@ -245,9 +245,18 @@ Config load_config(const std::filesystem::path& path, const Environment& environ
   return config;
 }
 
-std::vector<std::filesystem::path> model_files(const Config& config) {
+std::vector<std::filesystem::path> model_files_there(const Config& config) {
   std::vector<std::filesystem::path> out;
   std::set<std::filesystem::path> seen;
+  for (const std::string& pattern : values(config.model_paths)) {
+    for (const std::filesystem::path& file : expand(pattern, config.directory)) {
+      if (seen.insert(file).second) out.push_back(file);
+    }
+  }
+  return out;
+}
+
+std::vector<std::filesystem::path> model_files(const Config& config) {
   const std::vector<std::string> patterns = values(config.model_paths);
   for (const std::string& pattern : patterns) {
     const std::vector<std::filesystem::path> found = expand(pattern, config.directory);
@@ -255,10 +264,8 @@ std::vector<std::filesystem::path> model_files(const Config& config) {
       throw Error(fmt::format("the model file {} is not there", config.beside(pattern).string()))
           .with_hint("it is named by `paths` of [models] in limbeck.toml");
     }
-    for (const std::filesystem::path& file : found) {
-      if (seen.insert(file).second) out.push_back(file);
-    }
   }
+  std::vector<std::filesystem::path> out = model_files_there(config);
   if (!out.empty()) return out;
   std::string all;
   for (const std::string& pattern : patterns) all += (all.empty() ? "" : ", ") + config.beside(pattern).string();

@@ -39,7 +39,9 @@ struct Config {
 [[nodiscard]] Config load_config(const std::filesystem::path& path, const Environment& environment,
                                  const std::filesystem::path& env_file = {});
 
-// The files that `model_paths` match, in order, each once. Throws Error if there is none, since an empty model would
+// The files that `model_paths` match, in order, each once.
+[[nodiscard]] std::vector<std::filesystem::path> model_files_there(const Config& config);
+// The same. Throws Error if there is none, since an empty model would
 // drop all tables, and for a path without wildcards that is not there.
 [[nodiscard]] std::vector<std::filesystem::path> model_files(const Config& config);
 

@@ -164,6 +164,20 @@ TEST_CASE("cli: what is not modelled is counted on stderr (R38)") {
   CHECK(contains(inspect.err, "2 text search dictionaries"));
 }
 
+TEST_CASE("cli: inspect keeps what stood in the file, and says which other files declare the same") {
+  const Place place;
+  const std::string source = Cluster::shared().create_from_sql("CREATE TABLE t (id int)");
+  const std::string url = Cluster::shared().url(source);
+  place.project.directory().write("models/own.toml", "# by hand\n");
+  output_of(place.on(url, {"inspect", "--output", "models/own.toml"}));
+  CHECK(place.project.directory().read("models/own.toml.bak") == "# by hand\n");
+  const pg::Outcome again = place.on(url, {"inspect", "--output", "models/own.toml"});
+  CHECK(contains(again.err, "models/own.toml is as the database already"));
+  CHECK(place.project.directory().read("models/own.toml.bak") == "# by hand\n");
+  const pg::Outcome split = place.on(url, {"inspect", "--split"});
+  CHECK(contains(split.err, "own.toml is a model file, too"));
+}
+
 TEST_CASE("cli: inspect --split writes one file a schema") {
   const Place place;
   const std::string source = Cluster::shared().create_from_sql(
