@@ -1,6 +1,7 @@
 #pragma once
 // Asks PostgreSQL how it prints expressions, through temporary objects in a transaction that is always rolled back.
-// Creating a default, a check, a trigger or a policy only parses: nothing is executed.
+// Creating a default, a check, a trigger or a policy only parses: nothing is executed. What the answers mean is
+// settle's matter.
 
 #include "kinds/kind.hpp"
 #include "kinds/type.hpp"
@@ -9,61 +10,56 @@
 #include <map>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace limbeck::catalog {
 
-enum class Verdict { equal, different, cannot_tell };
-
-struct Question {
+// A text and the place where it stands; then how PostgreSQL prints it there, or why it does not.
+struct Printing {
   ExpressionUse::Shape shape = ExpressionUse::Shape::condition;
   QName table;       // whose columns the expression uses
-  std::string type;  // of a default's column, or what a value is cast to; may be empty
-  std::string live;
-  std::string desired;
-  Verdict verdict = Verdict::cannot_tell;
-  std::string reason;  // where it cannot tell: why
+  std::string type;  // of a default's column, or what a condition's value is cast to; may be empty
+  std::string text;
+
+  std::string printed = {};  // empty: PostgreSQL refused it
+  std::string sqlstate = {};
+  std::string message = {};
 };
 
 struct ColumnShape {
   std::string name;
   std::string type;
 };
+using TableShapes = std::map<QName, std::vector<ColumnShape>>;
 
 class Judge {
  public:
-  // `columns` of every table that questions will be asked about.
-  Judge(pg::Connection& connection, std::map<QName, std::vector<ColumnShape>> columns,
-        const std::vector<std::string>& search_path);
+  // `columns` of every table that texts are printed against. `search_path` follows the schema of a text's table.
+  Judge(pg::Connection& connection, TableShapes columns, const std::vector<std::string>& search_path);
   ~Judge();
   Judge(const Judge&) = delete;
   Judge& operator=(const Judge&) = delete;
 
   // Why the server cannot be asked at all: read-only, no right to make temporary objects, event triggers.
   [[nodiscard]] std::optional<std::string> refusal() const { return refusal_; }
-  void answer(std::vector<Question>& questions);
+  void print(std::vector<Printing>& texts);
   // The type as the catalog names it ("public.geography(Point,4326)"); nothing if the server does not know it.
   [[nodiscard]] std::optional<Type> type(const std::string& written);
 
  private:
-  using Texts = std::vector<std::string>;  // the printings of each of a list; empty: it does not parse
+  using Group = std::vector<Printing*>;
 
-  Texts print_defaults(const std::vector<std::pair<std::string, std::string>>& typed);
-  Texts print_conditions(const QName& table, const Texts& conditions);
-  Texts print_triggers(const QName& table, const Texts& conditions);
-  Texts print_policies(const QName& table, const Texts& conditions);
-  Texts print(const Question& like, const Texts& texts, const Texts& types);
-  bool attempt(const std::string& sql);
-  bool make_table(const QName& table);
-  void parse_as(const QName& table);
+  void print_defaults(const Group& group);
+  void print_at_table(const QName& table, const Group& group);
+  [[nodiscard]] std::string parse_path(const QName& table) const;
+  // What the statements do lasts until the next call, or until release().
+  [[nodiscard]] std::optional<Error> attempt(const std::string& sql);
+  void release();
 
   pg::Connection& connection_;
-  std::map<QName, std::vector<ColumnShape>> columns_;
+  TableShapes columns_;
   std::string search_path_;  // as SQL, with a comma before it
-  std::string parse_path_;   // the statement of the last parse_as
   std::optional<std::string> refusal_;
-  std::string failure_;  // of the last attempt
   bool open_ = false;
 };
 

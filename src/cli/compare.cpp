@@ -55,8 +55,9 @@ Comparison compare(Project& project, Subject& subject) {
   Schema desired = checked(loading.get(), project);
   Comparison comparison;
   const diff::Renames renamed = diff::align(live, desired, [&](Schema& asked, const Schema& known) {
-    comparison.undecided = catalog::settle(asked, known, subject.may_ask() ? &subject.connection() : nullptr,
-                                           values(project.config().search_path));
+    comparison.undecided = catalog::settle(
+        asked, known,
+        {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
   comparison.plan = diff::make_plan(live, desired, renamed);
   comparison.unmodelled = std::move(live.unmodelled);

@@ -3,6 +3,7 @@
 // which the whole history was replayed.
 
 #include "cli/project.hpp"
+#include "cli/scratch.hpp"
 #include "history/revision_graph.hpp"
 #include "run/state.hpp"
 
@@ -19,20 +20,22 @@ class Subject {
   Subject& operator=(const Subject&) = delete;
 
   [[nodiscard]] pg::Connection& connection() { return *connection_; }
-  [[nodiscard]] bool is_scratch() const { return scratch_ != nullptr; }
+  [[nodiscard]] bool is_scratch() const { return is_scratch_; }
+  // Started only if it is asked for something.
+  [[nodiscard]] ScratchServer& scratch() { return scratch_; }
   // Where it stands among the revisions.
   [[nodiscard]] run::State state();
   // As the project has them, but for limbeck's own tables, which a scratch database keeps in public.
   [[nodiscard]] catalog::IntrospectOptions introspect_options(Project& project) const;
-  // Whether PostgreSQL may be asked there to compare expressions.
-  [[nodiscard]] bool may_ask() const { return is_scratch() || compare_live_; }
+  // Whether temporary objects may be made there to compare expressions.
+  [[nodiscard]] bool may_ask() const { return is_scratch_ || compare_live_; }
 
  private:
-  struct Scratch;
   const history::RevisionGraph& graph_;
   run::Options options_;
   bool compare_live_;
-  std::unique_ptr<Scratch> scratch_;  // before the connection, so that it ends after it
+  bool is_scratch_;
+  ScratchServer scratch_;  // before the connection, so that it ends after it
   std::unique_ptr<pg::Connection> connection_;
 };
 

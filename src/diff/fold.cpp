@@ -116,6 +116,7 @@ class Folding {
         const std::vector<Child> texts = child_texts(i);
         std::visit([&](const auto& each) { each.create(texts, step.now->hints, created); }, step.now->object);
         finish(i, created);
+        created = created.makes(step.id);
         out.append(stands_in_new_table(i) ? created.without_hazards() : std::move(created));
         break;
       }

@@ -62,6 +62,7 @@ struct Column : KindDefaults {
                sql::Script& script) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
+  void types(const TypeSink& sink) { sink(type); }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

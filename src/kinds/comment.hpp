@@ -28,6 +28,9 @@ struct Comment : KindDefaults {
   Alteration alter(const Comment& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
   void rename(const Renaming& renaming);
+  void retarget(const std::map<ObjectId, ObjectId>& moved) {
+    if (const auto found = moved.find(target); found != moved.end()) target = found->second;
+  }
   std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
 };
 

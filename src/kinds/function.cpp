@@ -191,6 +191,12 @@ void Function::expressions(const ExpressionSink& sink) {
   }
 }
 
+void Function::types(const TypeSink& sink) {
+  for (FunctionArgument& argument : arguments) sink(argument.type);
+  for (FunctionArgument& column : returns_table) sink(column.type);
+  if (returns) sink(*returns);
+}
+
 std::optional<Written> Function::written(const std::vector<Child>&, const Namer& namer) const {
   return Written{procedure ? "procedure" : "function", name.name, definition(*this, namer), {}};
 }

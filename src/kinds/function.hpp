@@ -57,6 +57,9 @@ struct Function : KindDefaults {
   Reaction react(Effect effect) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
+  void types(const TypeSink& sink);
+  static constexpr bool is_printed_whole = true;
+  bool is_plain() const { return sql_body.empty(); }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

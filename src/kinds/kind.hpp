@@ -95,6 +95,9 @@ struct ExpressionUse {
   std::string type;  // the type that the value is cast to, or empty; of a default_value its column's name
 };
 using ExpressionSink = std::function<void(const ExpressionUse&)>;
+// For types inside an object, which a server may know by another name: an extension's.
+struct Type;
+using TypeSink = std::function<void(Type&)>;
 
 // How definitions are written: as SQL statements do (names qualified, keywords in capitals), or as model files do
 // (unqualified where they stand in `home`, keywords in small letters).
@@ -173,13 +176,16 @@ struct KindDefaults {
   Reaction react(Effect) const { return Reaction::keep; }
   void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   void expressions(const ExpressionSink&) {}
+  void types(const TypeSink&) {}
+  void retarget(const std::map<ObjectId, ObjectId>&) {}
+  bool is_plain() const { return false; }
 };
 
 template <class K>
 concept ObjectKind = std::equality_comparable<K> &&
     requires(const K& k, K& m, const K& now, const Hints& hints, sql::Script& script, const TypeSwap& swap,
              const std::vector<Child>& children, const Namer& namer, const Renaming& renaming,
-             const ExpressionSink& sink) {
+             const ExpressionSink& sink, const TypeSink& types, const std::map<ObjectId, ObjectId>& moved) {
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::sections() } -> std::convertible_to<std::span<const Section>>;
@@ -200,6 +206,11 @@ concept ObjectKind = std::equality_comparable<K> &&
   k.convert(swap, hints, script, script, script);  // locks, checks, statements
   m.rename(renaming);
   m.expressions(sink);
+  m.types(types);
+  m.retarget(moved);  // what it is about may have another id now
+  // Whether only a server that has built an object of this kind can print it, and which of them need not be printed.
+  { K::is_printed_whole } -> std::convertible_to<bool>;
+  { k.is_plain() } -> std::same_as<bool>;
   { k.written(children, namer) } -> std::same_as<std::optional<Written>>;
 };
 

@@ -91,7 +91,7 @@ void MaterializedView::create(const std::vector<Child>&, const Hints&, sql::Scri
   if (!method.empty()) text += " USING " + sql::name(method);
   if (!parameters.empty()) text += " WITH " + parameter_list(parameters);
   if (!tablespace.empty()) text += " TABLESPACE " + sql::name(tablespace);
-  script.add(fmt::format("{} AS\n{}", text, query));
+  script.add(fmt::format("{} AS\n{}", text, query)).without_rows = "\nWITH NO DATA";
 }
 
 void MaterializedView::rename_to(const MaterializedView& now, sql::Script& script) const {

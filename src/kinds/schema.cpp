@@ -134,7 +134,26 @@ void Schema::rename_in_turn(const std::vector<Renaming>& renamings) {
   reindex();
 }
 
+// Ids follow from the objects. What is about an object that has another id now follows it.
+void Schema::rekey() {
+  std::map<ObjectId, ObjectId> moved;
+  for (const auto& [id, entry] : objects_) {
+    ObjectId now = id_of(entry.object);
+    if (now != id) moved.emplace(id, std::move(now));
+  }
+  if (moved.empty()) return;
+  Objects rekeyed;
+  for (auto& [id, entry] : objects_) {
+    std::visit([&](auto& each) { each.retarget(moved); }, entry.object);
+    ObjectId now = id_of(entry.object);
+    const auto [place, fresh] = rekeyed.try_emplace(std::move(now), std::move(entry));
+    if (!fresh) throw Error("two objects would have the name " + display_name(place->first));
+  }
+  objects_ = std::move(rekeyed);
+}
+
 void Schema::reindex() {
+  rekey();
   by_slot_.clear();
   by_reference_.clear();
   for (const auto& [id, entry] : objects_) index(id, entry.object);

@@ -62,7 +62,7 @@ class Schema {
   // Tells every object of new names, all at once: names can be swapped. Ids follow. Throws Error if two objects would
   // have one name.
   void rename(const std::vector<Renaming>& renamings);
-  // To be called after entries' objects were changed by hand: names and references are looked up anew.
+  // To be called after entries' objects were changed by hand: ids, names and references are looked up anew.
   void reindex();
 
   std::vector<Unmodelled> unmodelled;
@@ -70,6 +70,7 @@ class Schema {
 
  private:
   void rename_in_turn(const std::vector<Renaming>& renamings);
+  void rekey();
   void index(const ObjectId& id, const Object& object);
 
   Objects objects_;

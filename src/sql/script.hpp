@@ -1,6 +1,8 @@
 #pragma once
 // The statements that an operation becomes, with what the file writer and the runner must know of each.
 
+#include "model/name.hpp"
+
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,12 +28,14 @@ struct Statement {
   std::vector<Hazard> hazards;
   bool commit_after = false;            // what it makes cannot be used before its transaction ends (enum values)
   bool needs_unchecked_bodies = false;  // the unit begins with SET LOCAL check_function_bodies = off
+  std::string_view without_rows = {};   // added, it keeps a query of the statement from running
+  ObjectId object = {};                 // what it makes; empty where it does something else
 };
 
 class Script {
  public:
   Statement& add(std::string text) {
-    statements_.push_back(Statement{std::move(text), {}, false, false});
+    statements_.push_back(Statement{std::move(text), {}});
     return statements_.back();
   }
   Statement& add(std::string text, Hazard hazard) {
@@ -41,6 +45,12 @@ class Script {
   }
   void append(Script other) {
     for (Statement& statement : other.statements_) statements_.push_back(std::move(statement));
+  }
+  // Marks all of them as what makes the object.
+  [[nodiscard]] Script makes(const ObjectId& object) const {
+    Script out = *this;
+    for (Statement& statement : out.statements_) statement.object = object;
+    return out;
   }
   [[nodiscard]] Script without_hazards() const {
     Script out = *this;

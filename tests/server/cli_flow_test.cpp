@@ -144,12 +144,17 @@ TEST_CASE("cli: what nobody can tell is said, and is a failure with --strict (R8
   const std::size_t live = config.find("live = true");
   REQUIRE(live != std::string::npos);
   place.project.directory().write("limbeck.toml", config.replace(live, 11, "live = false"));
-  const pg::Outcome check = place.run({"check"});
+  // No server beside it, either.
+  const auto run = [&](Arguments arguments) {
+    arguments.insert(arguments.begin(), {"--url", place.url});
+    return place.project.run(std::move(arguments), {{"LIMBECK_SCRATCH_BIN", "/nowhere"}});
+  };
+  const pg::Outcome check = run({"check"});
   CHECK(check.status == 0);
   CHECK(contains(check.err, "cannot tell whether constraint 'public.a.a_s_check' differs: "));
-  CHECK(place.run({"check", "--strict"}).status == 2);
-  CHECK(place.run({"diff", "--strict"}).status == 2);
-  CHECK(place.run({"revision", "--autogenerate", "--strict", "-m", "b"}).status == 2);
+  CHECK(run({"check", "--strict"}).status == 2);
+  CHECK(run({"diff", "--strict"}).status == 2);
+  CHECK(run({"revision", "--autogenerate", "--strict", "-m", "b"}).status == 2);
   CHECK(place.project.directory().files("migrations").size() == 1);
 }
 

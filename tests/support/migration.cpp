@@ -2,6 +2,7 @@
 
 #include "catalog/introspect.hpp"
 #include "catalog/settle.hpp"
+#include "cli/scratch.hpp"
 #include "sql/emit.hpp"
 #include "sql/quote.hpp"
 #include "support/cluster.hpp"
@@ -20,9 +21,18 @@ diff::Plan plan_to_model(pg::Connection& connection, const std::string& model, c
   LoadResult loaded = load_models(std::vector<SourceFile>{{file, model}}, {});
   for (const Diagnostic& diagnostic : loaded.diagnostics) FAIL_CHECK(to_text(diagnostic));
   Schema live = catalog::introspect(connection);
-  const diff::Renames renamed = diff::align(live, loaded.schema, [&](Schema& desired, const Schema& known) {
-    CHECK(catalog::settle(desired, known, &connection).empty());
-  });
+  const auto settle = [&](Schema& desired, const Schema& known) {
+    cli::ScratchServer scratch({.url = Cluster::shared().url("postgres")});
+    try {
+      for (const catalog::Undecided& each : catalog::settle(desired, known, {&connection, true, &scratch})) {
+        FAIL_CHECK(each.id.kind << " " << display_name(each.id) << ": " << each.reason);
+      }
+    } catch (const Error& refused) {
+      for (const Diagnostic& diagnostic : refused.diagnostics) FAIL_CHECK(to_text(diagnostic));
+      throw;
+    }
+  };
+  const diff::Renames renamed = diff::align(live, loaded.schema, settle);
   return diff::make_plan(live, loaded.schema, renamed);
 }
 

@@ -6,10 +6,10 @@ CREATE TABLE public.visits (
 );
 
 CREATE FUNCTION public.next_visit() RETURNS bigint LANGUAGE sql STABLE
-return (SELECT (max(visits.id) + 1) FROM public.visits);
+RETURN (SELECT (max(visits.id) + 1) FROM public.visits);
 
 CREATE FUNCTION public.add_visit(page text) RETURNS bigint LANGUAGE sql
-begin atomic
+BEGIN ATOMIC
  INSERT INTO public.visits (page)
    VALUES (add_visit.page);
  SELECT count(*) AS count

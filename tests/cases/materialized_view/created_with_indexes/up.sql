@@ -1,6 +1,9 @@
 -- unit
 CREATE MATERIALIZED VIEW public.popular WITH (fillfactor = 80) AS
-SELECT visits.page, count(*) AS times FROM public.visits GROUP BY visits.page;
+SELECT visits.page,
+    count(*) AS times
+   FROM public.visits
+  GROUP BY visits.page;
 
 CREATE UNIQUE INDEX popular_page ON public.popular USING btree (page);
 CREATE INDEX popular_times ON public.popular USING btree (times DESC);

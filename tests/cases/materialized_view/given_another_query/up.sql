@@ -3,7 +3,8 @@ DROP VIEW public.first_of_them;
 DROP MATERIALIZED VIEW public.popular;
 
 CREATE MATERIALIZED VIEW public.popular AS
-SELECT DISTINCT visits.page FROM public.visits;
+SELECT DISTINCT visits.page
+   FROM public.visits;
 
 CREATE VIEW public.first_of_them AS
 SELECT popular.page

@@ -1,10 +1,6 @@
 -- unit
-DROP VIEW public.readers;
-DROP VIEW public.totals;
-
-CREATE VIEW public.totals AS
-SELECT orders.id, orders.total, orders.note FROM public.orders;
-
-CREATE VIEW public.readers AS
-SELECT totals.id
-   FROM public.totals;
+CREATE OR REPLACE VIEW public.totals AS
+SELECT orders.id,
+    orders.total,
+    orders.note
+   FROM public.orders;

@@ -1,0 +1,162 @@
+#include "cli/scratch.hpp"
+
+#include "catalog/introspect.hpp"
+#include "diff/step.hpp"
+#include "history/naming.hpp"
+#include "pg/conninfo.hpp"
+#include "pg/server.hpp"
+#include "sql/quote.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace limbeck::cli {
+namespace {
+
+// What the connection string says, with another database. libpq alone reads URLs, so its parts are asked for.
+std::string with_database(const std::string& conninfo, const std::string& database) {
+  constexpr std::array<const char*, 24> keywords{"service",
+                                                 "host",
+                                                 "hostaddr",
+                                                 "port",
+                                                 "user",
+                                                 "password",
+                                                 "passfile",
+                                                 "sslmode",
+                                                 "sslrootcert",
+                                                 "sslcert",
+                                                 "sslkey",
+                                                 "sslpassword",
+                                                 "sslcrl",
+                                                 "sslsni",
+                                                 "gssencmode",
+                                                 "krbsrvname",
+                                                 "options",
+                                                 "channel_binding",
+                                                 "keepalives",
+                                                 "keepalives_idle",
+                                                 "connect_timeout",
+                                                 "client_encoding",
+                                                 "tcp_user_timeout",
+                                                 "target_session_attrs"};
+  std::string out = "dbname=" + pg::conninfo_quoted(database);
+  for (const char* keyword : keywords) {
+    const std::string value = pg::conninfo_value(conninfo, keyword);
+    if (!value.empty()) out += fmt::format(" {}={}", keyword, pg::conninfo_quoted(value));
+  }
+  return out;
+}
+
+// What makes a schema in an empty database, statement by statement.
+sql::Script making(const Schema& part) {
+  const Schema nothing;
+  return diff::fold(diff::order(diff::expand(diff::diff(nothing, part), nothing, part), nothing, part));
+}
+
+std::string in_its_schema(const sql::Statement& statement, const std::vector<std::string>& search_path) {
+  std::vector<std::string> schemas;
+  if (!statement.object.schema.empty()) schemas.push_back(sql::name(statement.object.schema));
+  for (const std::string& schema : search_path) schemas.push_back(sql::name(schema));
+  if (schemas.empty()) schemas.emplace_back("''");
+  return fmt::format("SET search_path = {};\n{}{}", sql::join(schemas), statement.text, statement.without_rows);
+}
+
+// What could not be made, and why.
+std::map<ObjectId, Error> make(pg::Connection& connection, const sql::Script& script,
+                               const std::vector<std::string>& search_path) {
+  std::vector<const sql::Statement*> open;
+  std::string all;
+  for (const sql::Statement& statement : script.statements()) {
+    open.push_back(&statement);
+    all += in_its_schema(statement, search_path) + ";\n";
+  }
+  std::map<ObjectId, Error> failed;
+  if (all.empty() || !connection.try_execute(all)) return failed;  // in one go, which leaves nothing where it fails
+  for (bool progress = true; progress && !open.empty();) {
+    progress = false;
+    failed.clear();
+    std::vector<const sql::Statement*> left;
+    for (const sql::Statement* statement : open) {
+      if (const auto error = connection.try_execute(in_its_schema(*statement, search_path))) {
+        if (connection.is_broken()) throw Error(*error);
+        failed.try_emplace(statement->object, *error);
+        left.push_back(statement);
+      } else {
+        progress = true;
+      }
+    }
+    open = std::move(left);
+  }
+  return failed;
+}
+
+}  // namespace
+
+struct ScratchServer::Databases {
+  explicit Databases(const ScratchOptions& options) {
+    if (options.url.empty()) {
+      server.emplace(pg::ServerOptions{.binaries = options.binaries});
+    } else {
+      owner.emplace(options.url);
+      url = pg::checked_conninfo(options.url);
+    }
+  }
+  Databases(const Databases&) = delete;
+  Databases& operator=(const Databases&) = delete;
+  ~Databases() {
+    if (!owner) return;
+    for (const std::string& name : names) owner->try_execute("DROP DATABASE IF EXISTS " + name);
+  }
+
+  std::string create(const std::string& name) {
+    if (server) return server->create_database(name);
+    owner->execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", name));
+    names.push_back(name);
+    return with_database(url, name);
+  }
+  void drop(const std::string& name) {
+    if (server) return server->drop_database(name);
+    owner->execute("DROP DATABASE IF EXISTS " + name);
+    std::erase(names, name);
+  }
+
+  std::optional<pg::Server> server;
+  std::optional<pg::Connection> owner;  // of the databases on a server that is not ours
+  std::string url;
+  std::vector<std::string> names;
+};
+
+ScratchServer::ScratchServer(ScratchOptions options) : options_(std::move(options)) {}
+
+ScratchServer::~ScratchServer() = default;
+
+ScratchServer::Databases& ScratchServer::databases() {
+  if (!databases_) databases_ = std::make_unique<Databases>(options_);
+  return *databases_;
+}
+
+std::string ScratchServer::create_database() {
+  return databases().create("limbeck_" + history::new_revision_id());
+}
+
+catalog::Built ScratchServer::build(const Schema& part) {
+  const sql::Script script = making(part);
+  if (building_) {
+    building_.reset();
+    databases().drop(building_name_);
+  }
+  building_name_ = "limbeck_" + history::new_revision_id();
+  building_ = std::make_unique<pg::Connection>(databases().create(building_name_));
+  building_->execute("SET check_function_bodies = off; SET client_min_messages = error; SET TimeZone = 'UTC'");
+  catalog::Built built;
+  built.failed = make(*building_, script, options_.search_path);
+  building_->execute("SET search_path = ''");
+  built.schema = catalog::introspect(*building_);
+  built.connection = building_.get();
+  return built;
+}
+
+}  // namespace limbeck::cli

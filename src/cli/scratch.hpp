@@ -1,0 +1,43 @@
+#pragma once
+// The scratch server: a private one from the installed binaries, or the one that scratch.url names. Started when first
+// asked for, once a run; its databases go with it.
+
+#include "catalog/scratch.hpp"
+#include "pg/connection.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace limbeck::cli {
+
+struct ScratchOptions {
+  std::string url = {};       // of a server on which databases may be created; empty: a private one
+  std::string binaries = {};  // of the private one; empty: those that are found
+  std::vector<std::string> search_path = {"public"};  // as models have it
+};
+
+class ScratchServer : public catalog::Scratch {
+ public:
+  explicit ScratchServer(ScratchOptions options);
+  ~ScratchServer() override;
+  ScratchServer(const ScratchServer&) = delete;
+  ScratchServer& operator=(const ScratchServer&) = delete;
+
+  // An empty database; its conninfo.
+  [[nodiscard]] std::string create_database();
+  // Objects are made one after the other, each under the search path of its schema. One that fails is tried again after
+  // the others: what it names may come later.
+  [[nodiscard]] catalog::Built build(const Schema& part) override;
+
+ private:
+  struct Databases;
+  Databases& databases();
+
+  ScratchOptions options_;
+  std::unique_ptr<Databases> databases_;
+  std::unique_ptr<pg::Connection> building_;  // after the server, so that it ends before it
+  std::string building_name_;
+};
+
+}  // namespace limbeck::cli
