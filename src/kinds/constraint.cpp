@@ -189,6 +189,10 @@ void Constraint::rename(const Renaming& renaming) {
   rename_in(table, space::relation, renaming);
 }
 
+bool Constraint::is_plain() const {
+  return std::all_of(elements.begin(), elements.end(), [](const IndexKey& key) { return key.is_usual(); });
+}
+
 void Constraint::expressions(const ExpressionSink& sink) {
   if (!expression.empty()) sink({&expression, ExpressionUse::Shape::condition, table, ""});
   if (!where.empty()) sink({&where, ExpressionUse::Shape::condition, table, ""});

@@ -223,6 +223,10 @@ void Index::rename(const Renaming& renaming) {
   rename_in(table, space::relation, renaming);
 }
 
+bool Index::is_plain() const {
+  return std::all_of(keys.begin(), keys.end(), [](const IndexKey& key) { return key.is_usual(); });
+}
+
 void Index::expressions(const ExpressionSink& sink) {
   for (IndexKey& key : keys) {
     if (!key.expression.empty()) sink({&key.expression, ExpressionUse::Shape::condition, table, ""});

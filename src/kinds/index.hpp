@@ -40,6 +40,8 @@ struct Index : KindDefaults {
   Reaction react(Effect effect) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
+  static constexpr bool is_printed_whole = true;
+  bool is_plain() const;
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

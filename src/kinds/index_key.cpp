@@ -5,6 +5,10 @@
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace limbeck {
 namespace {
 
@@ -44,6 +48,12 @@ std::string IndexKey::definition(const Namer& namer) const {
 
 bool IndexKey::is_plain() const {
   return !column.empty() && operator_class.empty() && collation.empty();
+}
+
+bool IndexKey::is_usual() const {
+  static constexpr std::array<std::string_view, 5> classes{"", "text_pattern_ops", "varchar_pattern_ops",
+                                                           "bpchar_pattern_ops", "jsonb_path_ops"};
+  return collation.empty() && std::find(classes.begin(), classes.end(), operator_class) != classes.end();
 }
 
 void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) const {

@@ -27,6 +27,9 @@ struct IndexKey {
   [[nodiscard]] std::string definition(const Namer& namer) const;
   // Whether the key survives a change of its column's type: PostgreSQL rebuilds the index then.
   [[nodiscard]] bool is_plain() const;
+  // Whether PostgreSQL prints its operator class and collation as they are written: none, or well-known ones that are
+  // no type's default.
+  [[nodiscard]] bool is_usual() const;
   void append_references_to(const QName& table, std::vector<Slot>& to) const;
   void rename(const QName& table, const Renaming& renaming);
 };

@@ -322,6 +322,36 @@ definition = "(i integer) returns integer return (i + 1)"
         "changed function 'public.g(integer)'");
 }
 
+TEST_CASE("comparison: operator classes, collations and types of extensions are those that PostgreSQL finds") {
+  Playground playground;
+  playground.make(
+      "CREATE EXTENSION pg_trgm; CREATE EXTENSION citext; CREATE TABLE t (n integer, s text, c citext);"
+      "CREATE INDEX a ON t USING gin (s gin_trgm_ops); CREATE INDEX b ON t (n int4_ops); "
+      "CREATE INDEX c ON t (s COLLATE \"C\" text_pattern_ops); CREATE INDEX d ON t ((lower(s)) text_pattern_ops);"
+      "CREATE FUNCTION f(v citext) RETURNS SETOF citext LANGUAGE sql AS 'select v'; COMMENT ON FUNCTION f IS 'x'");
+  const std::string model = R"__(
+[extension.pg_trgm]
+[extension.citext]
+[table.t.columns]
+n = "integer"
+s = "text"
+c = "citext"
+[table.t.indexes]
+a = "using gin (s gin_trgm_ops)"
+b = "(n int4_ops)"
+c = '(s collate "C" text_pattern_ops)'
+d = "(LOWER(s) text_pattern_ops)"
+[function.f]
+definition = "(v citext) returns setof citext language sql as 'select v'"
+comment = "x"
+)__";
+  CHECK(changes_of(plan_to_model(playground.connection, model)) == "");
+  CHECK(changes_of(plan_to_model(playground.connection, replaced(model, "(n int4_ops)", "(s)"))) ==
+        "changed index 'public.t.b'");
+  CHECK(changes_of(plan_to_model(playground.connection, replaced(model, " gin_trgm_ops)", " public.gin_trgm_ops)"))) ==
+        "");
+}
+
 TEST_CASE("comparison: where the database may not be asked the scratch server is, and the database is only read") {
   struct Obstacle {
     const char* sql;     // `%` is the database
