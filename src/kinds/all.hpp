@@ -9,6 +9,7 @@
 #include "kinds/enum.hpp"
 #include "kinds/extension.hpp"
 #include "kinds/function.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/index.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/materialized_view.hpp"
@@ -16,6 +17,7 @@
 #include "kinds/policy.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/table.hpp"
+#include "kinds/table_setting.hpp"
 #include "kinds/trigger.hpp"
 #include "kinds/view.hpp"
 #include "kinds/view_column.hpp"
@@ -40,6 +42,6 @@ struct KindList {
 };
 
 using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, View,
-                       MaterializedView, ViewColumn, Index, Trigger, Policy, Comment>;
+                       MaterializedView, ViewColumn, Index, Trigger, Policy, TableSetting, Grant, Comment>;
 
 }  // namespace limbeck

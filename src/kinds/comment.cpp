@@ -1,6 +1,7 @@
 #include "kinds/comment.hpp"
 
 #include "kinds/scope.hpp"
+#include "kinds/target.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -25,6 +26,7 @@ void read(Row& row, CatalogScope& scope) {
   const ObjectId* target = scope.find({catalog, oid, row.number()});
   if (target == nullptr) return;
   Comment found{{}, *target, row.string()};
+  if (row.flag()) found.target.kind = key_index;
   scope.add({"pg_description", 0, 0}, std::move(found));
 }
 
@@ -39,10 +41,10 @@ std::string subject(const ObjectId& target) {
     if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   }
   if (target.kind == "view column") word = "COLUMN";
+  if (target.kind == key_index) return "INDEX " + sql::name(own);
   if (word == "COLUMN") return fmt::format("{} {}.{}", word, sql::name(parent), sql::name(target.name));
   if (target.kind == "index" || target.parent.empty()) {
-    const bool routine = target.kind == "function";
-    return fmt::format("{} {}{}", word, sql::name(own), routine ? "(" + target.signature + ")" : "");
+    return fmt::format("{} {}", word, target_name(target));
   }
   return fmt::format("{} {} ON {}", word, sql::name(target.name), sql::name(parent));
 }
@@ -51,13 +53,17 @@ std::string subject(const ObjectId& target) {
 
 std::span<const CatalogQuery> Comment::queries() {
   static const CatalogQuery query{
-      "SELECT k.relname, d.objoid, d.objsubid, d.description FROM pg_catalog.pg_description d "
+      "SELECT k.relname, d.objoid, d.objsubid, d.description, false FROM pg_catalog.pg_description d "
       "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1::text IS NOT NULL "
       // The comment that CREATE EXTENSION brings along is nobody's choice.
       "AND NOT (k.relname = 'pg_extension' AND EXISTS (SELECT FROM pg_catalog.pg_extension e "
       "JOIN pg_catalog.pg_available_extensions() x ON x.name = e.extname "
-      "WHERE e.oid = d.objoid AND x.comment = d.description))",
-      read};
+      "WHERE e.oid = d.objoid AND x.comment = d.description)) "
+      // The index below a constraint is known by the constraint.
+      "UNION ALL SELECT 'pg_constraint', o.oid, 0, d.description, true FROM pg_catalog.pg_description d "
+      "JOIN pg_catalog.pg_constraint o ON o.conindid = d.objoid AND o.contype IN ('p', 'u', 'x') "
+      "WHERE d.classoid = 'pg_catalog.pg_class'::regclass",
+      read, true};
   return {&query, 1};
 }
 
@@ -68,7 +74,14 @@ ObjectId Comment::id() const {
 
 // Every object is known by its kind and name too (schema.cpp).
 std::vector<Slot> Comment::references() const {
-  return {{target.kind, target.schema, target.parent, target.name}};
+  const ObjectId owner = *container();
+  return {{owner.kind, owner.schema, owner.parent, owner.name}};
+}
+
+std::optional<ObjectId> Comment::container() const {
+  ObjectId owner = target;
+  if (owner.kind == key_index) owner.kind = "constraint";
+  return owner;
 }
 
 void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
@@ -85,20 +98,11 @@ Alteration Comment::alter(const Comment& now, const Hints& hints, sql::Script& s
 }
 
 void Comment::rename(const Renaming& renaming) {
-  const Slot& from = renaming.from;
-  if (from == Slot{space::schema, "", "", target.schema}) target.schema = renaming.to;
-  if (from.schema != target.schema) return;
-  const bool top_level = target.parent.empty();
-  if (from.space == space::relation) {
-    if (!top_level && target.parent == from.name) target.parent = renaming.to;
-    const bool relation = target.kind == "table" || target.kind == "sequence" || target.kind == "index" ||
-                          target.kind == "view" || target.kind == "materialized view";
-    if (relation && target.name == from.name) target.name = renaming.to;
-  } else if (from.space == space::type) {
-    if (target.kind == "enum" && target.name == from.name) target.name = renaming.to;
-  } else if (from.space == target.kind && from.scope == target.parent && from.name == target.name) {
-    target.name = renaming.to;
-  }
+  rename_target(target, renaming);
+}
+
+std::optional<Attachment> Comment::attachment(const Namer&) const {
+  return Attachment{*container(), {target.kind == key_index ? "index_comment" : "comment", {text}}};
 }
 
 }  // namespace limbeck

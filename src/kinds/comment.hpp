@@ -12,7 +12,7 @@ struct Comment : KindDefaults {
   static constexpr std::string_view kind_name = "comment";
   static constexpr bool is_dependent = true;
 
-  ObjectId target;
+  ObjectId target;  // of kind "key index": the index below a constraint
   std::string text;
   bool operator==(const Comment&) const = default;
 
@@ -21,7 +21,7 @@ struct Comment : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const { return {}; }
   std::vector<Slot> references() const;
-  std::optional<ObjectId> container() const { return target; }
+  std::optional<ObjectId> container() const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Comment&, sql::Script&) const {}
   void drop(sql::Script& script) const;
@@ -31,7 +31,10 @@ struct Comment : KindDefaults {
   void retarget(const std::map<ObjectId, ObjectId>& moved) {
     if (const auto found = moved.find(target); found != moved.end()) target = found->second;
   }
+  std::optional<Attachment> attachment(const Namer& namer) const;
   std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
 };
+
+inline constexpr std::string_view key_index = "key index";
 
 }  // namespace limbeck

@@ -1,5 +1,6 @@
 // Where constraints come from: the `constraints` section of model files, and pg_constraint.
 
+#include "kinds/comment.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
@@ -29,6 +30,13 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   Constraint loaded =
       constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
   const ObjectId id = loaded.id();
+  if (const Field* comment = entry.type == Field::Type::table ? entry.find("index_comment") : nullptr) {
+    const bool has_index = loaded.is_key() || loaded.type == ConstraintKind::exclusion;
+    if (!has_index) scope.error(comment->text, 0, "only keys and exclusion constraints have an index");
+    ObjectId index = id;
+    index.kind = key_index;
+    if (!comment->text.value.empty()) scope.add(Comment{{}, index, comment->text.value}, comment->key);
+  }
   scope.add(std::move(loaded), entry.key, hints);
   return id;
 }
@@ -162,11 +170,13 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
 }
 
 std::span<const Section> Constraint::sections() {
-  static const Section section{.name = "constraints",
-                               .parents = {"table"},
-                               .takes_definition = true,
-                               .load = load,
-                               .help = "Named constraints of the table: what stands after CONSTRAINT name."};
+  static const Section section{
+      .name = "constraints",
+      .parents = {"table"},
+      .takes_definition = true,
+      .keys = {{"index_comment", Field::Type::text, "The comment of the index below the constraint."}},
+      .load = load,
+      .help = "Named constraints of the table: what stands after CONSTRAINT name."};
   return {&section, 1};
 }
 

@@ -1,6 +1,7 @@
 #include "kinds/enum.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -112,7 +113,8 @@ std::span<const Section> Enum::sections() {
   static const Section section{
       .name = "enum",
       .declares = {space::type},
-      .keys = {{"values", Field::Type::list, "The values in their order; { name, renamed_from } renames one."},
+      .keys = {grants_key,
+               {"values", Field::Type::list, "The values in their order; { name, renamed_from } renames one."},
                {"map", Field::Type::table, "For removed values: the value that their rows get."}},
       .load = load,
       .help = "An enum type."};

@@ -1,6 +1,7 @@
 // Where functions come from: the `function` and `procedure` sections of model files, and pg_proc.
 
 #include "kinds/function.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -128,11 +129,13 @@ std::span<const Section> Function::sections() {
   static const std::array<Section, 2> both{{{.name = "function",
                                              .takes_definition = true,
                                              .declares = {space::function},
+                                             .keys = {grants_key},
                                              .load = load_function,
                                              .help = "A function: what stands after CREATE FUNCTION name."},
                                             {.name = "procedure",
                                              .takes_definition = true,
                                              .declares = {space::function},
+                                             .keys = {grants_key},
                                              .load = load_procedure,
                                              .help = "A procedure: what stands after CREATE PROCEDURE name."}}};
   return both;

@@ -123,6 +123,12 @@ struct Written {
   std::string_view parent = "table";  // of a section below another: that one
 };
 
+// A key in the entry of another object: what has no entry of its own.
+struct Attachment {
+  ObjectId to;
+  Written::Item item;
+};
+
 // A key of the long form of a section's entries. The loader checks entries against these, and the JSON Schema is made
 // from them.
 struct Key {
@@ -179,6 +185,7 @@ struct KindDefaults {
   void types(const TypeSink&) {}
   void retarget(const std::map<ObjectId, ObjectId>&) {}
   bool is_plain() const { return false; }
+  std::optional<Attachment> attachment(const Namer&) const { return std::nullopt; }
 };
 
 template <class K>
@@ -212,6 +219,7 @@ concept ObjectKind = std::equality_comparable<K> &&
   { K::is_printed_whole } -> std::convertible_to<bool>;
   { k.is_plain() } -> std::same_as<bool>;
   { k.written(children, namer) } -> std::same_as<std::optional<Written>>;
+  { k.attachment(namer) } -> std::same_as<std::optional<Attachment>>;
 };
 
 }  // namespace limbeck

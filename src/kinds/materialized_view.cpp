@@ -1,6 +1,7 @@
 #include "kinds/materialized_view.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -48,7 +49,8 @@ std::span<const Section> MaterializedView::sections() {
       .name = "materialized_view",
       .takes_definition = true,
       .declares = {space::relation, space::type},
-      .keys = {{"names", Field::Type::list, "Names of the columns, where the query does not give them."},
+      .keys = {grants_key,
+               {"names", Field::Type::list, "Names of the columns, where the query does not give them."},
                {"access_method", Field::Type::text, "The table access method; heap where none is named."},
                {"tablespace", Field::Type::text, "The tablespace; the database's where none is named."},
                {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."}},

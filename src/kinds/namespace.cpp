@@ -1,5 +1,6 @@
 #include "kinds/namespace.hpp"
 
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -9,6 +10,7 @@ namespace {
 std::optional<ObjectId> load(const Field& entry, const Place&, Hints& hints, LoadScope& scope) {
   Namespace loaded{{}, entry.key.value};
   const ObjectId id = loaded.id();
+  if (id.name == "public") return id;  // is there: an entry can only say who may use it
   scope.add(std::move(loaded), entry.key, hints);
   return id;
 }
@@ -25,6 +27,7 @@ std::span<const Section> Namespace::sections() {
   static const Section section{.name = "schema",
                                .outside_schemas = true,
                                .declares = {space::schema},
+                               .keys = {grants_key},
                                .load = load,
                                .help = "A schema; its objects can stand under it, in any file."};
   return {&section, 1};

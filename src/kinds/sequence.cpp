@@ -1,6 +1,7 @@
 #include "kinds/sequence.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -70,7 +71,7 @@ std::span<const Section> Sequence::sections() {
       .name = "sequence",
       .takes_definition = true,
       .declares = {space::relation},
-      .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL (PostgreSQL 15 and later)."}},
+      .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL (PostgreSQL 15 and later)."}, grants_key},
       .load = load,
       .help = "A sequence: what stands after CREATE SEQUENCE name."};
   return {&section, 1};

@@ -15,6 +15,8 @@ struct Table : KindDefaults {
   QName name;
   bool unlogged = false;
   std::map<std::string, std::string> parameters;  // pg_class.reloptions, with toast.* of its TOAST table
+  std::string method;                             // the table access method; empty: heap
+  std::string tablespace;                         // empty: the database's
   bool row_security = false;
   bool force_row_security = false;  // for the owner, too
   bool operator==(const Table&) const = default;

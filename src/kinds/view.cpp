@@ -1,6 +1,7 @@
 #include "kinds/view.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -45,7 +46,8 @@ std::span<const Section> View::sections() {
       .name = "view",
       .takes_definition = true,
       .declares = {space::relation, space::type},
-      .keys = {{"names", Field::Type::list, "Names of the columns, where the query does not give them."},
+      .keys = {grants_key,
+               {"names", Field::Type::list, "Names of the columns, where the query does not give them."},
                {"with", Field::Type::table,
                 "{ security_barrier = true, security_invoker = true, check_option = \"local\" }."}},
       .load = load,

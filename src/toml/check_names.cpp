@@ -49,6 +49,12 @@ class NameCheck {
       check_columns(index->table, index->include);
     } else if (const auto* trigger = std::get_if<Trigger>(&draft.object)) {
       check_columns(trigger->table, trigger->update_columns);
+    } else if (const auto* setting = std::get_if<TableSetting>(&draft.object)) {
+      check_index(setting->table, setting->index);
+    } else if (const auto* grant = std::get_if<Grant>(&draft.object)) {
+      for (const auto& [column, privileges] : grant->privileges) {
+        check_column({grant->target.schema, grant->target.name}, column);
+      }
     } else if (const auto* sequence = std::get_if<Sequence>(&draft.object); sequence != nullptr && sequence->owner) {
       if (check_table(sequence->owner->table)) check_column(sequence->owner->table, sequence->owner->column);
     }
@@ -95,6 +101,12 @@ class NameCheck {
                                shown(to.table), sql::names(to.columns)),
                    "a foreign key refers to columns that are unique together");
     }
+  }
+
+  void check_index(const QName& table, const std::string& index) {
+    if (index.empty() || names_.contains({space::relation, table.schema, "", index})) return;
+    scope_.error(*at_, 0, fmt::format("{}: there is no index `{}`", shown(table), index),
+                 suggestion(index, names_.in(space::relation, table.schema, ""), ""));
   }
 
   // False if the table's columns are not known either.

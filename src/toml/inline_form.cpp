@@ -52,7 +52,7 @@ std::map<ObjectId, std::vector<InlineConstraint>> inline_constraints(const Schem
   for (const auto& [id, entry] : schema.objects()) {
     if (const auto* constraint = std::get_if<Constraint>(&entry.object))
       by_table[constraint->table].push_back(constraint);
-    if (const auto* comment = std::get_if<Comment>(&entry.object)) commented.insert(comment->target);
+    if (const auto* comment = std::get_if<Comment>(&entry.object)) commented.insert(*comment->container());
     for (const Slot& slot : slots_of(entry.object)) {
       if (slot.space == space::constraint || slot.space == space::relation)
         holders[{slot.schema, slot.name}].insert(id);

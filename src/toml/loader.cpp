@@ -26,7 +26,9 @@ bool is_within_table(std::string_view space) {
 
 bool has_own_keys(const EntryOfModel& entry) {
   const std::vector<Field>& items = entry.field->items;
-  return std::any_of(items.begin(), items.end(), [](const Field& item) { return item.type != Field::Type::table; });
+  return std::any_of(items.begin(), items.end(), [](const Field& item) {
+    return item.type != Field::Type::table || item.key.value == grants_key.name;
+  });
 }
 
 class Loader final : public LoadScope {
@@ -113,11 +115,14 @@ class Loader final : public LoadScope {
       if (!holds_schemas(*entry.section)) continue;
       const std::string& name = entry.field->key.value;
       if (name == "public") {
-        if (has_own_keys(entry)) {
+        const std::vector<Field>& items = entry.field->items;
+        if (std::any_of(items.begin(), items.end(),
+                        [](const Field& item) { return item.type != Field::Type::table; })) {
           error(entry.field->key, 0,
-                "the schema public is in every database: a model can neither describe nor rename it");
+                "the schema public is in every database: a model can neither describe nor rename it",
+                "only `grants` can stand here");
         }
-        continue;
+        if (entry.field->find(grants_key.name) == nullptr) continue;
       }
       const auto [before, first] = chosen.try_emplace(name, &entry);
       if (first || !has_own_keys(entry)) continue;
@@ -160,6 +165,8 @@ class Loader final : public LoadScope {
     const Field* const comment = field.type == Field::Type::table ? field.find("comment") : nullptr;
     if (id && comment != nullptr && !comment->text.value.empty())
       add(Comment{{}, *id, comment->text.value}, comment->key);
+    const Field* const grants = field.type == Field::Type::table ? field.find(grants_key.name) : nullptr;
+    if (id && grants != nullptr) load_grants(*grants, *id, *this);
   }
 
   // \b is an escape of TOML, and part of many a regular expression.

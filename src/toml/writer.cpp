@@ -52,18 +52,21 @@ std::string list(const std::vector<std::string>& values, std::size_t indent) {
 }
 
 // The keys of an entry. Items "with.a" and "with.b" become with = { a = ..., b = ... }.
-Lines lines_of(const Written& written, const Section& section, const std::string& comment) {
+Lines lines_of(const Written& written, const Section& section) {
   Lines out;
   if (!written.definition.empty()) out.emplace_back("definition", toml_text::string(written.definition));
-  std::vector<std::pair<std::string, std::string>> tables;  // the inside of inline tables
+  std::map<std::string, std::string> tables;  // the inside of inline tables
   for (const Written::Item& item : written.items) {
     const std::size_t dot = item.key.find('.');
-    const std::string key = item.key.substr(0, dot);
-    if (dot != std::string::npos) {
-      auto table = std::find_if(tables.begin(), tables.end(), [&](const auto& each) { return each.first == key; });
-      if (table == tables.end()) table = tables.insert(tables.end(), {key, ""});
-      table->second += fmt::format("{}{} = {}", table->second.empty() ? "" : ", ",
-                                   toml_text::key(item.key.substr(dot + 1)), parameter(item.values.at(0)));
+    if (dot == std::string::npos) continue;
+    std::string& inside = tables[item.key.substr(0, dot)];
+    inside += fmt::format("{}{} = {}", inside.empty() ? "" : ", ", toml_text::key(item.key.substr(dot + 1)),
+                          parameter(item.values.at(0)));
+  }
+  for (const Written::Item& item : written.items) {
+    const std::string key = item.key.substr(0, item.key.find('.'));
+    if (key != item.key) {
+      if (auto table = tables.extract(key)) out.emplace_back(key, fmt::format("{{ {} }}", table.mapped()));
     } else if (item.form == Written::Item::Form::list) {
       out.emplace_back(toml_text::key(key), list(item.values, key.size() + 3));
     } else if (type_of(section, key) == Field::Type::text) {
@@ -72,8 +75,6 @@ Lines lines_of(const Written& written, const Section& section, const std::string
       out.emplace_back(toml_text::key(key), item.values.at(0));
     }
   }
-  for (const auto& [key, inside] : tables) out.emplace_back(toml_text::key(key), fmt::format("{{ {} }}", inside));
-  if (!comment.empty()) out.emplace_back("comment", toml_text::string(comment));
   return out;
 }
 
@@ -82,9 +83,15 @@ class Writer {
   Writer(const Schema& schema, std::string default_schema)
       : schema_(schema), default_schema_(std::move(default_schema)), inlined_(inline_constraints(schema)) {
     for (const auto& [id, entry] : schema.objects()) {
-      if (const auto* comment = std::get_if<Comment>(&entry.object)) comments_.emplace(comment->target, comment->text);
+      const Namer namer{id.schema.empty() ? default_schema_ : id.schema};
+      if (auto each = std::visit([&](const auto& of) { return of.attachment(namer); }, entry.object)) {
+        attached_[each->to].emplace_back(rank_of(id.kind), std::move(each->item));
+      }
       const auto parent = std::visit([](const auto& each) { return each.inline_parent(); }, entry.object);
       if (parent) children_[*parent].push_back(id);
+    }
+    for (auto& [to, items] : attached_) {
+      std::stable_sort(items.begin(), items.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     }
     for (const auto& [column, constraints] : inlined_) {
       for (const InlineConstraint& each : constraints) absorbed_.insert(each.constraint);
@@ -110,6 +117,7 @@ class Writer {
     std::stable_sort(top.begin(), top.end(),
                      [](const ObjectId* a, const ObjectId* b) { return rank_of(a->kind) < rank_of(b->kind); });
     out_ = fmt::format("default_schema = {}\n", toml_text::line_string(default_schema_));
+    if (wanted({Namespace::kind_name, "", "", "public", ""})) write_public_schema();
     for (const ObjectId* id : top) write_top(*id);
     return std::move(out_);
   }
@@ -123,7 +131,7 @@ class Writer {
     std::vector<Child> all;
     std::vector<Child> homeless;
     std::vector<ObjectId> movable;
-    bool commented = false;
+    bool has_keys = false;
     for (const ObjectId& child : found->second) {
       const Object& of_child = schema_.find(child)->object;
       const std::optional<Written> written =
@@ -134,12 +142,12 @@ class Writer {
       all.push_back(text);
       if (written) {
         movable.push_back(child);
-        commented = commented || comments_.contains(child);
+        has_keys = has_keys || attached_.contains(child);
       } else {
         homeless.push_back(text);
       }
     }
-    const bool takes_all = !commented && std::visit([&](const auto& each) { return each.adopts(all); }, object);
+    const bool takes_all = !has_keys && std::visit([&](const auto& each) { return each.adopts(all); }, object);
     inside_[id] = takes_all ? std::move(all) : std::move(homeless);
     if (takes_all) absorbed_.insert(movable.begin(), movable.end());
   }
@@ -165,9 +173,20 @@ class Writer {
     return out;
   }
 
-  [[nodiscard]] Lines lines(const ObjectId& id, const Written& written) const {
-    const auto comment = comments_.find(id);
-    return lines_of(written, *section_of(written), comment == comments_.end() ? "" : comment->second);
+  [[nodiscard]] Lines lines(const ObjectId& id, Written written) const {
+    if (const auto attached = attached_.find(id); attached != attached_.end()) {
+      for (const auto& [rank, item] : attached->second) written.items.push_back(item);
+    }
+    return lines_of(written, *section_of(written));
+  }
+
+  // Declared by no model, and still somebody may use it.
+  void write_public_schema() {
+    const ObjectId id{Namespace::kind_name, "", "", "public", ""};
+    if (!attached_.contains(id)) return;
+    out_ += "\n[schema.public]\n";
+    for (const auto& [key, value] : lines(id, {"schema", "public", "", {}}))
+      out_ += fmt::format("{} = {}\n", key, value);
   }
 
   // table.t; schema.s.table.t
@@ -237,10 +256,10 @@ class Writer {
   const Schema& schema_;
   std::string default_schema_;
   Inlined inlined_;
-  std::map<ObjectId, std::string> comments_;
-  std::map<ObjectId, std::vector<ObjectId>> children_;  // by inline parent
-  std::map<ObjectId, std::vector<Child>> inside_;       // what each entry's definition takes up
-  std::set<ObjectId> absorbed_;                         // what has no entry of its own
+  std::map<ObjectId, std::vector<std::pair<std::size_t, Written::Item>>> attached_;  // with the ranks of their kinds
+  std::map<ObjectId, std::vector<ObjectId>> children_;                               // by inline parent
+  std::map<ObjectId, std::vector<Child>> inside_;  // what each entry's definition takes up
+  std::set<ObjectId> absorbed_;                    // what has no entry of its own
   std::map<std::tuple<std::string, std::string, std::string>, int> overloads_;
   std::map<std::pair<std::string, std::string>, std::vector<const ObjectId*>> below_;  // by table
   std::string out_;

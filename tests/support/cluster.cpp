@@ -41,6 +41,8 @@ Cluster& Cluster::shared() {
     for (const char* role : {"reader", "writer", "odd \"role\""}) {
       connection.execute("CREATE ROLE " + quoted_identifier(role) + " NOLOGIN");
     }
+    connection.execute("SET allow_in_place_tablespaces = on");
+    connection.execute("CREATE TABLESPACE elsewhere LOCATION ''");
     return true;
   }();
   (void)has_roles;

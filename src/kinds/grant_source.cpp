@@ -1,0 +1,150 @@
+// Where grants come from: the key `grants` of model files, and the acl columns of the catalog.
+
+#include "grammar/access.hpp"
+#include "kinds/grant.hpp"
+#include "kinds/grantable.hpp"
+#include "kinds/scope.hpp"
+#include "model/diagnostic.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace limbeck {
+namespace {
+
+// Who has all of a kind's privileges has those of later versions, too, where there are any.
+void drop_later(Grant& grant, const Grantable& of) {
+  const auto found = grant.privileges.find("");
+  if (found == grant.privileges.end()) return;
+  Grant::Privileges& own = found->second;
+  const bool all = std::all_of(of.privileges.begin(), of.privileges.end(),
+                               [&](std::string_view each) { return own.contains(std::string(each)); });
+  if (!all) return;
+  const bool option = own.at(std::string(of.privileges.front()));
+  const bool alike = std::all_of(own.begin(), own.end(), [&](const auto& each) { return each.second == option; });
+  if (!alike) return;
+  for (const std::string_view later : of.later) own.erase(std::string(later));
+}
+
+// The privileges that a word stands for; none, and an error said, if the object cannot have it.
+std::vector<std::string> meant(const grammar::PrivilegeUse& use, const Grantable& of, std::string_view kind,
+                               const Text& text, LoadScope& scope) {
+  const bool of_columns = !use.columns.empty();
+  const std::vector<std::string_view>& usual = of_columns ? of.of_columns : of.privileges;
+  if (use.word == "all" && !usual.empty()) return {usual.begin(), usual.end()};
+  std::vector<std::string> known(usual.begin(), usual.end());
+  if (!of_columns) known.insert(known.end(), of.later.begin(), of.later.end());
+  if (std::find(known.begin(), known.end(), use.word) != known.end()) return {use.word};
+  const std::string near = nearest(use.word, known);
+  std::string list;
+  for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
+  scope.error(text, use.offset,
+              of_columns && known.empty()
+                  ? fmt::format("a {} has no columns to grant privileges on", kind)
+                  : fmt::format("a {}{} has no privilege `{}`", of_columns ? "column of a " : "", kind, use.word),
+              !near.empty()  ? fmt::format("did you mean `{}`?", near)
+              : list.empty() ? ""
+                             : "there are: " + list);
+  return {};
+}
+
+std::string_view catalog_name(std::string_view name) {  // an Address keeps the static text
+  for (const std::string_view each : {"pg_class", "pg_proc", "pg_type", "pg_namespace"}) {
+    if (each == name) return each;
+  }
+  return {};
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const std::string_view catalog = catalog_name(row.text());
+  const ObjectId* target = scope.find({catalog, row.oid(), 0});
+  static const ObjectId public_schema{"schema", "", "", "public", ""};
+  if (row.flag()) target = &public_schema;
+  if (target == nullptr || grantable(target->kind) == nullptr) return;
+  Grant found;
+  found.target = *target;
+  found.grantee = row.string();
+  const std::vector<std::string> columns = row.array();
+  const std::vector<std::string> privileges = row.array();
+  const std::vector<std::string> options = row.array();
+  for (std::size_t i = 0; i < privileges.size(); ++i) {
+    found.privileges[columns[i]][privileges[i]] = options[i] == "t";
+  }
+  drop_later(found, *grantable(target->kind));
+  // Before PostgreSQL 15 everybody could create objects in the schema public by default.
+  if (is_public_schema(*target) && found.grantee == "public" && scope.server_version() < 150000) {
+    found.privileges[""].erase("create");
+    if (found.privileges[""].empty()) found.privileges.clear();
+  }
+  if (found.privileges == default_privileges(found.target, found.grantee)) return;
+  scope.add({"pg_default_acl", 0, 0}, std::move(found));
+}
+
+}  // namespace
+
+void load_grants(const Field& grants, const ObjectId& target, LoadScope& scope) {
+  const Grantable& of = *grantable(target.kind);
+  for (const Field& item : grants.items) {
+    if (item.type != Field::Type::text) {
+      scope.error(item.text, 0, "privileges are written as text", "\"select, insert\"");
+      continue;
+    }
+    const auto parsed = grammar::parse_privileges(item.text.value);
+    if (!parsed) {
+      scope.error(item.text, parsed.error());
+      continue;
+    }
+    Grant loaded;
+    loaded.target = target;
+    loaded.grantee = item.key.value;
+    for (const grammar::PrivilegeUse& use : *parsed) {
+      for (const std::string& privilege : meant(use, of, target.kind, item.text, scope)) {
+        const auto give = [&](const std::string& column) {
+          bool& option = loaded.privileges[column][privilege];
+          option = option || use.grantable;
+        };
+        if (use.columns.empty()) give("");
+        for (const std::string& column : use.columns) give(column);
+      }
+    }
+    if (loaded.grantee == "public" &&
+        std::any_of(parsed->begin(), parsed->end(), [](const auto& use) { return use.grantable; })) {
+      scope.error(item.text, 0, "PUBLIC cannot pass privileges on", "leave out `with grant option`");
+    }
+    drop_later(loaded, of);
+    if (loaded.privileges == default_privileges(target, loaded.grantee)) continue;
+    scope.add(std::move(loaded), item.key);
+  }
+}
+
+std::span<const CatalogQuery> Grant::queries() {
+  // Of each grantee what the owner gave, to itself excepted. Where PUBLIC would have something by default, a list of
+  // privileges without PUBLIC says that it was taken.
+  static const CatalogQuery query{
+      "WITH o AS ("
+      "SELECT 'pg_class' AS class, c.oid, '' AS name, c.relacl AS acl, c.relowner AS owner, false AS everybody, "
+      "false AS public FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE c.relacl IS NOT NULL AND n.nspname ~ $1 "
+      "UNION ALL SELECT 'pg_class', c.oid, a.attname::text, a.attacl, c.relowner, false, false "
+      "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+      "WHERE a.attacl IS NOT NULL AND NOT a.attisdropped AND n.nspname ~ $1 "
+      "UNION ALL SELECT 'pg_proc', p.oid, '', p.proacl, p.proowner, true, false FROM pg_catalog.pg_proc p "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace WHERE p.proacl IS NOT NULL AND n.nspname ~ $1 "
+      "UNION ALL SELECT 'pg_type', t.oid, '', t.typacl, t.typowner, true, false FROM pg_catalog.pg_type t "
+      "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typacl IS NOT NULL AND n.nspname ~ $1 "
+      "UNION ALL SELECT 'pg_namespace', n.oid, '', n.nspacl, n.nspowner, n.nspname = 'public', n.nspname = 'public' "
+      "FROM pg_catalog.pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname ~ $1) "
+      "SELECT o.class, o.oid, o.public, "
+      "CASE x.grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(x.grantee)::text END AS grantee, "
+      "pg_catalog.array_agg(o.name), pg_catalog.array_agg(pg_catalog.lower(x.privilege_type)), "
+      "pg_catalog.array_agg(x.is_grantable) "
+      "FROM o, pg_catalog.aclexplode(o.acl) x WHERE x.grantee <> o.owner AND x.grantor = o.owner GROUP BY 1, 2, 3, 4 "
+      "UNION ALL SELECT o.class, o.oid, o.public, 'public', '{}', '{}', '{}' FROM o WHERE o.everybody "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.aclexplode(o.acl) x WHERE x.grantee = 0)",
+      read, true};
+  return {&query, 1};
+}
+
+}  // namespace limbeck

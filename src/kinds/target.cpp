@@ -1,0 +1,60 @@
+#include "kinds/target.hpp"
+
+#include "kinds/comment.hpp"
+#include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+#include <array>
+
+namespace limbeck {
+namespace {
+
+bool is_relation(std::string_view kind) {
+  static constexpr std::array<std::string_view, 5> kinds{"table", "sequence", "index", "view", "materialized view"};
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+}
+
+// "integer, public.mood[]": the list of types that tells routines apart. `was` is a whole type's name, or a schema and
+// the dot behind it.
+void rename_in_signature(std::string& signature, const std::string& was, const std::string& now) {
+  for (std::size_t at = signature.find(was); at != std::string::npos; at = signature.find(was, at)) {
+    const std::size_t end = at + was.size();
+    const bool begins = at == 0 || (at > 1 && signature.compare(at - 2, 2, ", ") == 0);
+    const bool ends = was.back() == '.' || end == signature.size() || signature[end] == ',' || signature[end] == '[';
+    if (begins && ends) signature.replace(at, was.size(), now);
+    at += begins && ends ? now.size() : was.size();
+  }
+}
+
+}  // namespace
+
+std::string target_name(const ObjectId& target) {
+  const std::string name = sql::name(QName{target.schema, target.name});
+  return target.kind == "function" ? fmt::format("{}({})", name, target.signature) : name;
+}
+
+void rename_target(ObjectId& target, const Renaming& renaming) {
+  const Slot& from = renaming.from;
+  if (from.space == space::schema) {
+    if (from.name == target.schema) target.schema = renaming.to;
+    rename_in_signature(target.signature, sql::name(from.name) + ".", sql::name(renaming.to) + ".");
+  }
+  if (from.space == space::type) {
+    rename_in_signature(target.signature, sql::name(QName{from.schema, from.name}),
+                        sql::name(QName{from.schema, renaming.to}));
+  }
+  if (from.schema != target.schema) return;
+  if (from.space == space::relation) {
+    if (!target.parent.empty() && target.parent == from.name) target.parent = renaming.to;
+    if (is_relation(target.kind) && target.name == from.name) target.name = renaming.to;
+  } else if (from.space == space::type) {
+    if (target.kind == "enum" && target.name == from.name) target.name = renaming.to;
+  } else if (from.space == (target.kind == key_index ? space::constraint : target.kind) &&
+             from.scope == target.parent && from.name == target.name) {
+    target.name = renaming.to;
+  }
+}
+
+}  // namespace limbeck

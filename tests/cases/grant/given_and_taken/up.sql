@@ -1,0 +1,17 @@
+-- unit
+GRANT CREATE ON SCHEMA public TO reader;
+GRANT CREATE ON SCHEMA s TO reader;
+GRANT USAGE ON SCHEMA s TO "odd ""role""";
+REVOKE USAGE ON TYPE public.mood FROM PUBLIC;
+GRANT USAGE ON TYPE public.mood TO reader;
+REVOKE EXECUTE ON ROUTINE public.f() FROM PUBLIC;
+GRANT EXECUTE ON ROUTINE public.f() TO reader;
+REVOKE SELECT, UPDATE ON SEQUENCE public.q FROM reader;
+REVOKE SELECT ON TABLE public.t FROM reader;
+GRANT SELECT (id, note), UPDATE (note) ON TABLE public.t TO reader;
+REVOKE GRANT OPTION FOR INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER ON TABLE public.t FROM writer;
+GRANT INSERT (id) ON TABLE public.t TO "odd ""role""" WITH GRANT OPTION;
+GRANT SELECT (id) ON TABLE public.t TO PUBLIC;
+
+-- hazard DATA_LOSS: drops the column with its values
+ALTER TABLE public.t DROP COLUMN hidden;
