@@ -82,6 +82,14 @@ SELECT k.relname, x.oid, x.label, NULL FROM (
 JOIN pg_catalog.pg_namespace n ON n.oid = x.namespace JOIN pg_catalog.pg_class k ON k.oid = x.class
 WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
       WHERE e.classid = x.class AND e.objid = x.oid AND e.deptype IN ('e', 'i'))
+UNION ALL
+SELECT 'pg_default_acl', a.oid, 'default privileges', NULL FROM pg_catalog.pg_default_acl a
+LEFT JOIN pg_catalog.pg_namespace n ON n.oid = a.defaclnamespace WHERE n.nspname IS NULL OR n.nspname ~ $1
+UNION ALL
+SELECT 'pg_class', c.oid, 'grants of an identity sequence', d.refobjid
+FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'i'
+WHERE c.relkind = 'S' AND c.relacl IS NOT NULL AND n.nspname ~ $1
 UNION ALL SELECT 'pg_publication', oid, 'publication', NULL FROM pg_catalog.pg_publication
 UNION ALL SELECT 'pg_event_trigger', oid, 'event trigger', NULL FROM pg_catalog.pg_event_trigger v
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = v.oid AND e.deptype = 'e')
