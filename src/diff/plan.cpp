@@ -60,6 +60,30 @@ std::vector<Change> changes_of(const std::vector<Operation>& operations, const R
   return changes;
 }
 
+// What the models leave out is dropped. What they use cannot be left out, even where the loader could not know that:
+// a schema that an extension stands in, a function that a view calls.
+void require_what_is_used(const Schema& desired, const std::vector<Operation>& operations) {
+  Diagnostics diagnostics;
+  for (const Operation& operation : operations) {
+    if (operation.now != nullptr) continue;
+    const ObjectId dropped = operation.id();
+    for (const Slot& slot : slots_of(operation.was->object)) {
+      const bool certain = slot.space == space::relation || slot.space == space::type ||
+                           slot.space == space::function || slot.space == space::schema;
+      if (!certain || !desired.resolve(slot).empty()) continue;
+      for (const ObjectId& user : desired.referring(slot)) {
+        diagnostics.push_back({Severity::error,
+                               fmt::format("{} '{}' uses {} '{}', which no model declares: it would be dropped",
+                                           user.kind, display_name(user), dropped.kind, display_name(dropped)),
+                               desired.find(user)->where,
+                               {},
+                               "declare it; `limbeck inspect` shows how it is written"});
+      }
+    }
+  }
+  if (!diagnostics.empty()) throw Error(std::move(diagnostics), "the models use what they do not declare");
+}
+
 }  // namespace
 
 std::string to_text(const Change& change) {
@@ -74,6 +98,7 @@ std::string to_text(const Change& change) {
 Plan make_plan(const Schema& live, const Schema& desired, const Renames& renames) {
   Plan plan;
   const std::vector<Operation> up = diff(live, desired);
+  require_what_is_used(desired, up);
   plan.changes = changes_of(up, renames);
   append_renames(renames, plan.upgrade);
   plan.upgrade.append(script_between(live, desired, up));

@@ -60,6 +60,11 @@ std::vector<ObjectId> Schema::resolve(const Slot& slot) const {
   return found == by_slot_.end() ? std::vector<ObjectId>{} : found->second;
 }
 
+std::vector<ObjectId> Schema::referring(const Slot& slot) const {
+  const auto found = by_reference_.find(slot);
+  return found == by_reference_.end() ? std::vector<ObjectId>{} : found->second;
+}
+
 std::vector<ObjectId> Schema::references(const ObjectId& id) const {
   std::vector<ObjectId> found;
   if (const Entry* entry = find(id)) {

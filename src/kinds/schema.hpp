@@ -59,6 +59,9 @@ class Schema {
   [[nodiscard]] std::vector<ObjectId> references(const ObjectId& id) const;
   [[nodiscard]] std::vector<ObjectId> dependents(const ObjectId& id) const;
 
+  // The objects that use a name, whether or not anything here has it.
+  [[nodiscard]] std::vector<ObjectId> referring(const Slot& slot) const;
+
   // Tells every object of new names, all at once: names can be swapped. Ids follow. Throws Error if two objects would
   // have one name.
   void rename(const std::vector<Renaming>& renamings);

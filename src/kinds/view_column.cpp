@@ -2,6 +2,9 @@
 
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+#include <fmt/core.h>
 
 namespace limbeck {
 namespace {
@@ -57,6 +60,10 @@ ObjectId ViewColumn::id() const {
 
 std::vector<Slot> ViewColumn::references() const {
   return {relation_slot(view)};
+}
+
+void ViewColumn::drop(sql::Script& script) const {
+  script.add(fmt::format("COMMENT ON COLUMN {}.{} IS NULL", sql::name(view), sql::name(name)));
 }
 
 void ViewColumn::rename(const Renaming& renaming) {

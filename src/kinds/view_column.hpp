@@ -1,6 +1,6 @@
 #pragma once
-// A column of a view or materialized view that carries something of its own: a comment. It has no SQL, as the view's
-// query makes it; columns that carry nothing are no objects.
+// A column of a view or materialized view that carries something of its own: a comment. The view's query makes it, and
+// its drop takes away what it carries; columns that carry nothing are no objects.
 
 #include "kinds/kind.hpp"
 
@@ -27,7 +27,7 @@ struct ViewColumn : KindDefaults {
   std::optional<ObjectId> container() const { return ObjectId{view_kind, view.schema, "", view.name, ""}; }
   void create(const std::vector<Child>&, const Hints&, sql::Script&) const {}
   void rename_to(const ViewColumn&, sql::Script&) const {}
-  void drop(sql::Script&) const {}
+  void drop(sql::Script& script) const;
   Alteration alter(const ViewColumn&, const Hints&, sql::Script&) const { return Alteration::done(); }
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
   void rename(const Renaming& renaming);

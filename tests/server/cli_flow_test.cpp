@@ -183,6 +183,19 @@ TEST_CASE("cli: inspect keeps what stood in the file, and says which other files
   CHECK(contains(split.err, "own.toml is a model file, too"));
 }
 
+TEST_CASE("cli: what the models use and do not declare is not dropped") {
+  const Place place;
+  const std::string source = Cluster::shared().create_from_sql(
+      "CREATE SCHEMA ext; CREATE EXTENSION hstore SCHEMA ext; CREATE FUNCTION f() RETURNS int LANGUAGE sql RETURN 1;");
+  place.project.directory().write(
+      "models/a.toml", "[extension.hstore]\nschema = \"ext\"\n[view.v]\ndefinition = \"select public.f() as one\"\n");
+  const pg::Outcome check = place.on(Cluster::shared().url(source), {"check"});
+  CHECK(check.status == 1);
+  CHECK(
+      contains(check.err, "models/a.toml:1:12: error: extension 'hstore' uses schema 'ext', which no model declares"));
+  CHECK(contains(check.err, "models/a.toml:3:7: error: view 'public.v' uses function 'public.f()'"));
+}
+
 TEST_CASE("cli: inspect --split writes one file a schema") {
   const Place place;
   const std::string source = Cluster::shared().create_from_sql(

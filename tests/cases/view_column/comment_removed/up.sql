@@ -1,0 +1,2 @@
+-- unit
+COMMENT ON COLUMN public.v.a IS NULL;
