@@ -41,6 +41,7 @@ class Graph {
     for (Place i = 0; i < steps.size(); ++i) whole_[i] = whole ? outermost(i) : i;
     for (Place i = 0; i < steps.size(); ++i) connect(i);
     connect_names();
+    if (whole) connect_shared_names();
   }
 
   [[nodiscard]] const std::vector<std::set<Place>>& before() const { return before_; }
@@ -137,6 +138,31 @@ class Graph {
         if (found == dropped.end()) continue;
         for (const Place drop : found->second) {
           if (space::is_unique(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
+        }
+      }
+    }
+  }
+
+  // A name that several may have (an overloaded function) means the one that stays only when the others are gone. What
+  // lets go of one that goes, in the step in which it takes hold of another, can't wait for that.
+  void connect_shared_names() {
+    std::map<Slot, std::vector<Place>> dropped;
+    for (Place i = 0; i < steps_.size(); ++i) {
+      if (!is_drop(steps_[i]) || steps_[i].rebuilt) continue;
+      for (Slot& slot : slots_of(steps_[i].was->object)) {
+        if (!space::is_unique(slot.space)) dropped[std::move(slot)].push_back(i);
+      }
+    }
+    if (dropped.empty()) return;
+    for (Place i = 0; i < steps_.size(); ++i) {
+      if (!steps_[i].makes() || steps_[i].now == nullptr) continue;
+      const std::vector<ObjectId> used =
+          steps_[i].action == Action::create ? std::vector<ObjectId>{} : from_.references(steps_[i].id);
+      for (const Slot& slot : references_of(steps_[i].now->object)) {
+        const auto found = dropped.find(slot);
+        if (found == dropped.end()) continue;
+        for (const Place drop : found->second) {
+          if (std::find(used.begin(), used.end(), steps_[drop].id) == used.end()) must_run(drop, i);
         }
       }
     }

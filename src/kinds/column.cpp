@@ -35,7 +35,8 @@ std::string usual_storage(const Type& type) {
 }
 
 Effect effect_of_type_change(const Column& was, const Column& now) {
-  if (was.collation != now.collation || was.type.base() != now.type.base()) return Effect::retyped;
+  const bool same_type = was.type.base() == now.type.base() && was.type.is_array() == now.type.is_array();
+  if (was.collation != now.collation || !same_type) return Effect::retyped;
   return was.type == now.type ? Effect::none : Effect::resized;
 }
 

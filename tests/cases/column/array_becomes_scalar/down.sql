@@ -1,0 +1,7 @@
+-- unit
+ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
+
+-- hazard MAY_FAIL: fails if a value of a does not fit into public.status[]
+ALTER TABLE public.t ALTER COLUMN a TYPE public.status[] USING a::text::public.status[];
+
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT '{new}'::public.status[];
