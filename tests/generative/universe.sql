@@ -320,3 +320,66 @@ COMMENT ON FUNCTION public.touch() IS 'touches';
 -- object comment_on_schema
 -- needs app
 COMMENT ON SCHEMA app IS 'the application';
+
+-- object row_security
+-- needs customers
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+-- or
+-- needs customers
+ALTER TABLE public.customers ENABLE ROW LEVEL SECURITY;
+ALTER TABLE public.customers FORCE ROW LEVEL SECURITY;
+
+-- object own_rows
+-- needs customers customers_name
+CREATE POLICY own_rows ON public.customers USING (name = CURRENT_USER);
+-- or
+-- needs customers customers_name
+CREATE POLICY own_rows ON public.customers AS RESTRICTIVE FOR UPDATE TO reader USING (name = 'x') WITH CHECK (id > 0);
+-- or
+-- needs customers orders
+CREATE POLICY own_rows ON public.customers FOR SELECT USING (EXISTS (SELECT 1 FROM app.orders o WHERE o.customer = customers.id));
+-- or
+-- needs customers twice=1
+CREATE POLICY own_rows ON public.customers FOR INSERT TO reader, writer WITH CHECK (public.twice(3) = 6);
+
+-- object grant_on_customers
+-- needs customers
+GRANT SELECT ON public.customers TO reader;
+-- or
+-- needs customers
+GRANT SELECT, INSERT, UPDATE ON public.customers TO reader WITH GRANT OPTION;
+-- or
+-- needs customers
+GRANT ALL ON public.customers TO PUBLIC;
+-- or
+-- needs customers customers_name
+GRANT SELECT (id, name), UPDATE (name) ON public.customers TO reader;
+
+-- object grant_on_view
+-- needs names_view
+GRANT SELECT ON public.names TO reader;
+
+-- object grant_on_function
+-- needs touch
+REVOKE EXECUTE ON FUNCTION public.touch() FROM PUBLIC;
+-- or
+-- needs touch
+GRANT EXECUTE ON FUNCTION public.touch() TO writer;
+
+-- object grant_on_schema
+-- needs app
+GRANT USAGE ON SCHEMA app TO reader;
+
+-- object replica_identity
+-- needs customers
+ALTER TABLE public.customers REPLICA IDENTITY FULL;
+-- or
+-- needs customers customers_key=1
+ALTER TABLE public.customers REPLICA IDENTITY USING INDEX customers_pkey;
+
+-- object clustered
+-- needs customers customers_key=1
+ALTER TABLE public.customers CLUSTER ON customers_pkey;
+-- or
+-- needs customers customers_name_index=1
+ALTER TABLE public.customers CLUSTER ON customers_name;
