@@ -12,6 +12,7 @@
 
 namespace limbeck::grammar {
 
+Argument take_argument(Cursor& in);                                      // `in a integer default 1`
 QualifiedName take_qualified(Cursor& in, std::string_view what);         // `s.t`, at most two parts
 std::vector<std::string> take_columns(Cursor& in);                       // `(a, b)`
 StorageParameters take_parameters(Cursor& in);                           // `(fillfactor = 70, fastupdate)`

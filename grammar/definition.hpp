@@ -174,6 +174,28 @@ struct TriggerDefinition {
   std::vector<std::string> arguments;  // the values of the string literals; other literals as written
 };
 
+// One of `(subtype = float8, deterministic = false)`.
+struct Option {
+  std::string key;    // folded
+  std::string text;   // as written; empty: only the key
+  std::string value;  // of a single string or word: what it says; else the text
+  std::size_t key_offset = 0;
+  std::size_t offset = 0;  // of the text
+};
+
+// `(integer, variadic "any" order by anyelement) (sfunc = f, stype = internal)`: all of CREATE AGGREGATE after the
+// name. `(*)` has no arguments.
+struct AggregateDefinition {
+  std::vector<Argument> arguments;
+  bool ordered_set = false;       // ORDER BY was written
+  std::vector<Argument> ordered;  // what follows it
+  std::vector<Option> options;
+};
+
+[[nodiscard]] Parsed<QualifiedName> parse_name(std::string_view text);
+[[nodiscard]] Parsed<QualifiedName> parse_operator(std::string_view text);  // `<`, `operator(s.<)`
+[[nodiscard]] Parsed<std::vector<Option>> parse_options(std::string_view text);
+[[nodiscard]] Parsed<AggregateDefinition> parse_aggregate(std::string_view text);
 [[nodiscard]] Parsed<ColumnDefinition> parse_column(std::string_view text);
 [[nodiscard]] Parsed<ConstraintDefinition> parse_constraint(std::string_view text);
 [[nodiscard]] Parsed<IndexDefinition> parse_index(std::string_view text);

@@ -37,6 +37,8 @@ std::optional<Argument::Mode> take_mode(Cursor& in) {
   return std::nullopt;
 }
 
+}  // namespace
+
 Argument take_argument(Cursor& in) {
   Argument argument;
   auto mode = take_mode(in);
@@ -50,6 +52,8 @@ Argument take_argument(Cursor& in) {
   if (in.accept("default") || in.accept("=")) argument.default_value = ExpressionParser(in).take();
   return argument;
 }
+
+namespace {
 
 class FunctionParser {
  public:

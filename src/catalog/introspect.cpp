@@ -55,6 +55,7 @@ class Reader : public CatalogScope {
     const auto found = ids_.find(address);
     return found == ids_.end() ? nullptr : &found->second;
   }
+  void add_address(const Address& address, const ObjectId& id) override { ids_.emplace(address, id); }
   [[nodiscard]] int server_version() const override { return version_; }
   [[nodiscard]] const std::set<Address>& left_out() const { return left_out_; }
 

@@ -138,7 +138,7 @@ FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.obj
 JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
-  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace') AND $1::text IS NOT NULL
+  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation') AND $1::text IS NOT NULL
 )";
 }
 

@@ -43,6 +43,27 @@ void adopt_constraint(const ObjectId& id, const Constraint& constraint, const Sc
   }
 }
 
+// Of the checks of one domain PostgreSQL numbers those that have no name: the text says which is which.
+void adopt_domain_constraint(const DomainConstraint& constraint, const Schema& desired, const Schema& live,
+                             std::set<ObjectId>& claimed, Renamings& renamings) {
+  const auto same = [&](const DomainConstraint& existing) {
+    return existing.domain == constraint.domain && grammar::same_tokens(existing.expression, constraint.expression);
+  };
+  const auto* at_home = live.get<DomainConstraint>(constraint.id());
+  if (at_home != nullptr && same(*at_home)) {
+    claimed.insert(constraint.id());
+    return;
+  }
+  for (const ObjectId& candidate : live.dependents(*constraint.container())) {
+    const auto* existing = live.get<DomainConstraint>(candidate);
+    if (existing == nullptr || claimed.contains(candidate) || desired.find(candidate) != nullptr) continue;
+    if (!same(*existing)) continue;
+    claimed.insert(candidate);
+    renamings.push_back({constraint.slots().front(), existing->name});
+    return;
+  }
+}
+
 void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schema& live, Renamings& renamings) {
   const auto owner = sequence.container();
   if (!owner) return;
@@ -69,6 +90,8 @@ void adopt_names(Schema& desired, const Schema& live) {
     if (!entry.unnamed) continue;
     if (const auto* constraint = std::get_if<Constraint>(&entry.object)) {
       adopt_constraint(id, *constraint, desired, live, claimed, renamings);
+    } else if (const auto* check = std::get_if<DomainConstraint>(&entry.object)) {
+      adopt_domain_constraint(*check, desired, live, claimed, renamings);
     } else if (const auto* sequence = std::get_if<Sequence>(&entry.object)) {
       adopt_sequence(*sequence, desired, live, renamings);
     }

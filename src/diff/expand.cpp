@@ -35,6 +35,15 @@ Alteration alter(const Entry& was, const Entry& now, sql::Script& script) {
       was.object);
 }
 
+std::optional<TypeSwap> remade(const Entry& was, const Entry& now, const TypeSwap& cause) {
+  return std::visit(
+      [&](const auto& before) {
+        using K = std::decay_t<decltype(before)>;
+        return before.remade(std::get<K>(now.object), cause);
+      },
+      was.object);
+}
+
 Reaction react(const Entry& entry, Effect effect) {
   return std::visit([&](const auto& each) { return each.react(effect); }, entry.object);
 }
@@ -52,8 +61,14 @@ class Expansion {
       Alteration alteration = alter(*planned.was, *planned.now, script);
       effect = alteration.effect;
       planned.rebuild = !alteration.in_place;
-      planned.swap = std::move(alteration.swap);
-      if (!planned.rebuild) planned.alteration = std::move(script);
+      if (alteration.swap && is_stored(id)) {
+        planned.swap = std::move(alteration.swap);
+      } else if (alteration.swap && script.empty()) {
+        planned.rebuild = true;
+      } else if (!planned.rebuild) {
+        planned.alteration = std::move(script);
+        if (alteration.swap) effect = Effect::none;
+      }
     }
     planned_.emplace(id, std::move(planned));
     if (effect != Effect::none) effects_.emplace_back(id, effect);
@@ -66,6 +81,12 @@ class Expansion {
       effects_.pop_front();
       refuse_unmodelled(id);
       for (const ObjectId& dependent : from_.dependents(id)) reach(dependent, id, effect);
+    }
+    if (!refused_.empty()) {
+      std::string list;
+      for (const std::string& reason : refused_) list += "\n  " + reason;
+      throw Error("values would be in the way of a change of their type:" + list)
+          .with_hint("add a column of the new type, fill it and drop the old one, or leave the change out");
     }
     if (blocked_.empty()) return;
     std::string list;
@@ -91,6 +112,40 @@ class Expansion {
     }
   }
 
+  // Whether a column that stays uses the type, itself or through other types.
+  [[nodiscard]] bool is_stored(const ObjectId& type) const {
+    const std::vector<ObjectId> users = from_.dependents(type);
+    return std::any_of(users.begin(), users.end(), [&](const ObjectId& id) {
+      if (to_.find(id) == nullptr) return false;
+      const Reaction reaction = react(*from_.find(id), Effect::rebuilt);
+      return reaction == Reaction::convert || (reaction == Reaction::remake && is_stored(id));
+    });
+  }
+
+  // Whether the object goes on using `cause` afterwards: its own alteration may lead away.
+  [[nodiscard]] bool still_uses(const ObjectId& id, const ObjectId& cause) const {
+    const std::vector<ObjectId> used = to_.references(id);
+    return std::find(used.begin(), used.end(), cause) != used.end();
+  }
+
+  // A column that is converted to the type made again, or a type that is made again with it.
+  void follow_swap(const ObjectId& id, const ObjectId& cause, Reaction reaction, const Entry& was, const Entry& now) {
+    const TypeSwap& swap = *planned_.at(cause).swap;
+    if (!swap.refusal.empty()) {
+      refused_.insert(fmt::format("{} {}: {}", id.kind, display_name(id), swap.refusal));
+      return;
+    }
+    Planned& planned = planned_.try_emplace(id, Planned{&was, &now, false, {}, {}, {}}).first->second;
+    if (reaction == Reaction::convert) {
+      planned.converts.push_back(cause);
+      effects_.emplace_back(id, Effect::retyped);
+    } else if (!planned.swap) {
+      planned.swap = remade(was, now, swap);
+      planned.alteration = {};
+      effects_.emplace_back(id, Effect::rebuilt);
+    }
+  }
+
   void reach(const ObjectId& id, const ObjectId& cause, Effect effect) {
     const Entry* was = from_.find(id);
     const Entry* now = to_.find(id);
@@ -99,15 +154,11 @@ class Expansion {
     if (found != planned_.end() && found->second.rebuild) return;
     const Reaction reaction = react(*was, effect);
     if (reaction == Reaction::keep) return;
-    if (reaction == Reaction::convert) {
-      if (!planned_.at(cause).swap) return;
-      const std::vector<ObjectId> still = to_.references(id);
-      if (std::find(still.begin(), still.end(), cause) == still.end()) return;  // its own alteration leads away
-      Planned& planned = planned_.try_emplace(id, Planned{was, now, false, {}, {}, {}}).first->second;
-      planned.converts.push_back(cause);
-      effects_.emplace_back(id, Effect::retyped);
+    if (planned_.at(cause).swap && (reaction == Reaction::convert || reaction == Reaction::remake)) {
+      if (still_uses(id, cause)) follow_swap(id, cause, reaction, *was, *now);
       return;
     }
+    if (reaction == Reaction::convert) return;
     Planned& planned = planned_.try_emplace(id, Planned{was, now, false, {}, {}, {}}).first->second;
     planned.rebuild = true;
     effects_.emplace_back(id, Effect::rebuilt);
@@ -146,6 +197,7 @@ class Expansion {
   std::map<ObjectId, Planned> planned_;
   std::deque<std::pair<ObjectId, Effect>> effects_;
   std::set<std::pair<std::string, std::string>> blocked_;
+  std::set<std::string> refused_;
 };
 
 }  // namespace

@@ -22,7 +22,9 @@ class Folding {
     for (Place i = 0; i < steps_.size(); ++i) {
       if (steps_[i].action == Action::create) created_[steps_[i].id] = i;
       if (steps_[i].action == Action::drop) dropped_[steps_[i].id] = i;
-      if (steps_[i].action == Action::begin_swap) swapped_.insert(steps_[i].id);
+      if (steps_[i].action != Action::begin_swap) continue;
+      swapped_.insert(steps_[i].id);
+      created_[steps_[i].id] = i;
     }
     for (Place i = 0; i < steps_.size(); ++i) {
       if (steps_[i].action == Action::create) fold_create(i);
@@ -111,6 +113,9 @@ class Folding {
   void print(Place i, sql::Script& out) {
     const Step& step = steps_[i];
     switch (step.action) {
+      case Action::begin_swap:
+        out.append(step.script);
+        [[fallthrough]];
       case Action::create: {
         sql::Script created;
         const std::vector<Child> texts = child_texts(i);

@@ -92,6 +92,13 @@ class Graph {
         if (found != ends_.end()) connect_unmaking(i, found->second);
       }
     }
+    // A type that was renamed away goes before those that it is built on.
+    if (step.action == Action::end_swap) {
+      for (const ObjectId& used : from_.references(step.id)) {
+        const auto found = ends_.find(used);
+        if (found != ends_.end() && found->second.end) must_run(i, *found->second.end);
+      }
+    }
     // Nothing is touched before every check has passed.
     if (is_drop(step) && step.rebuilt) {
       for (const Place check : checks()) must_run(check, i);

@@ -22,7 +22,7 @@ enum class Action {
   lock,   // before a swap touches anything
   check,  // rows that would not survive one
   drop,
-  begin_swap,  // the old type is renamed away, the new one made
+  begin_swap,  // the old type is renamed away, the new one created
   alter,
   convert,  // a column begins to use the new type
   create,
@@ -34,7 +34,7 @@ struct Step {
   ObjectId id;
   const Entry* was = nullptr;
   const Entry* now = nullptr;
-  sql::Script script;    // of lock, check, alter, convert and the swaps; create and drop are printed by fold
+  sql::Script script;    // of lock, check, alter, convert and the swaps; creates and drops are printed by fold
   bool rebuilt = false;  // a drop or create that belongs together with the other
 
   // Locks and checks come before everything else.

@@ -2,10 +2,16 @@
 // The one list of kinds. Its order is the order in which objects are created where nothing else decides, and the
 // reverse of the order in which they are dropped. Included by the passes, never by a kind's own .cpp.
 
+#include "kinds/aggregate.hpp"
+#include "kinds/attribute.hpp"
+#include "kinds/collation.hpp"
 #include "kinds/column.hpp"
 #include "kinds/comment.hpp"
+#include "kinds/composite.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/default.hpp"
+#include "kinds/domain.hpp"
+#include "kinds/domain_constraint.hpp"
 #include "kinds/enum.hpp"
 #include "kinds/extension.hpp"
 #include "kinds/function.hpp"
@@ -15,6 +21,7 @@
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
 #include "kinds/policy.hpp"
+#include "kinds/range.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/table.hpp"
 #include "kinds/table_setting.hpp"
@@ -41,7 +48,8 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Enum, Function, Sequence, Table, Column, Default, Constraint, View,
-                       MaterializedView, ViewColumn, Index, Trigger, Policy, TableSetting, Grant, Comment>;
+using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
+                       Function, Aggregate, Sequence, Table, Column, Default, Constraint, View, MaterializedView,
+                       ViewColumn, Index, Trigger, Policy, TableSetting, Grant, Comment>;
 
 }  // namespace limbeck

@@ -97,6 +97,7 @@ std::vector<Slot> Column::slots() const {
 std::vector<Slot> Column::references() const {
   std::vector<Slot> out{relation_slot(table)};
   if (const auto own_type = type.reference()) out.push_back(*own_type);
+  append_collation(collation, out);
   if (generated) append_references(generated->expression, table, out);
   return out;
 }
@@ -194,16 +195,7 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     const std::string values =
         hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type) : hints.using_expression;
     if (!values.empty()) text += " USING " + values;
-    sql::Statement& statement = script.add(std::move(text));
-    if (loses(type, now.type)) {
-      statement.hazards.push_back(
-          {sql::hazard::data_loss,
-           fmt::format("values of {} may be rounded, cut or shifted to fit {}", now.name, now.type.text)});
-    }
-    if (!widens(type, now.type)) {
-      statement.hazards.push_back(
-          {sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}", now.name, now.type.text)});
-    }
+    script.add(std::move(text)).hazards = conversion_hazards(now.name, type, now.type);
   }
   if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
   alter_identity(*this, now, prefix, script);
@@ -228,6 +220,14 @@ Reaction Column::react(Effect effect) const {
 void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql::Script& checks,
                      sql::Script& script) const {
   const std::string column = sql::name(name);
+  const sql::Hazard rewrite{sql::hazard::rewrite,
+                            fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)};
+  if (type.reference() != Slot{space::type, swap.type.schema, "", swap.type.name}) {
+    script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} COLLATE {}", sql::name(table), column, type.text,
+                           collation),
+               {sql::hazard::rewrite, fmt::format("rebuilds the indexes on {} of {}", name, table.name)});
+    return;
+  }
   locks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
   std::vector<std::string> forbidden;
   for (const std::string& value : swap.removed) {
@@ -259,10 +259,10 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
     }
     value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
   }
-  sql::Statement& statement =
-      script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}", sql::name(table), column, type.text,
-                             value, type.text),
-                 {sql::hazard::rewrite, fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)});
+  sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}",
+                                                     sql::name(table), column, type.text, value, type.text),
+                                         rewrite);
+  statement.hazards.insert(statement.hazards.end(), swap.hazards.begin(), swap.hazards.end());
   for (const std::string& label : swap.removed) {
     const auto kept = swap.replacement.find(label);
     if (kept == swap.replacement.end()) continue;
@@ -277,6 +277,7 @@ void Column::rename(const Renaming& renaming) {
   if (generated) rename_in_expression(generated->expression, table, renaming);
   rename_in(table, space::relation, renaming);
   type.rename(renaming);
+  rename_collation(collation, renaming);
 }
 
 void Column::expressions(const ExpressionSink& sink) {

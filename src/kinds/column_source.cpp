@@ -17,12 +17,6 @@
 namespace limbeck {
 namespace {
 
-std::string written_collation(const grammar::QualifiedName& name) {
-  std::string out;
-  for (const std::string& part : name.parts) out += (out.empty() ? "" : ".") + sql::name(part);
-  return out;
-}
-
 Identity identity_from(const grammar::IdentityClause& written, const Column& column, const Text& text,
                        LoadScope& scope) {
   Identity out;
@@ -56,8 +50,7 @@ Column column_from(const grammar::ColumnDefinition& written, const Field& entry,
   out.table = table;
   out.name = entry.key.value;
   out.type = resolve(written.type, text, 0, table.schema, scope);
-  if (written.collation) out.collation = written_collation(*written.collation);
-  if (out.collation == "pg_catalog.\"default\"" || out.collation == "\"default\"") out.collation.clear();
+  if (written.collation) out.collation = resolve_collation(*written.collation, table.schema, scope);
   out.not_null = written.not_null || written.identity || written.type.is_serial();
   if (written.identity) out.identity = identity_from(*written.identity, out, text, scope);
   if (written.generated) {
@@ -115,17 +108,8 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     if (parsed->default_value) scope.error(text, parsed->default_value->offset, "a serial column has its own default");
     add_serial(loaded, entry.key, scope);
   } else if (parsed->default_value) {
-    grammar::Expression expression = *parsed->default_value;
-    // A literal alone takes the type of its column.
-    for (grammar::LiteralUse& literal : expression.literals) {
-      if (!literal.type && literal.length == expression.text.size()) literal.type = parsed->type;
-    }
-    std::string value = resolve(expression, text, 0, table.schema, scope);
-    // As PostgreSQL prints it: a literal of an own type names the type.
-    const bool bare = expression.literals.size() == 1 && expression.literals[0].length == expression.text.size();
-    if (bare && !loaded.type.user.schema.empty()) value += "::" + loaded.type.text;
-    // DEFAULT NULL is no default: PostgreSQL stores none.
-    if (!grammar::same_tokens(value, "null")) scope.add(Default{{}, table, loaded.name, std::move(value)}, entry.key);
+    std::string value = resolve_value(*parsed->default_value, parsed->type, loaded.type, text, table.schema, scope);
+    if (!value.empty()) scope.add(Default{{}, table, loaded.name, std::move(value)}, entry.key);
   }
   for (const grammar::ConstraintDefinition& inline_constraint : parsed->constraints) {
     scope.add(constraint_from(inline_constraint, table, "", loaded.name, text, scope), entry.key, {},
@@ -160,13 +144,8 @@ void read_column(Row& row, CatalogScope& scope) {
   Column found;
   found.table = {parent->schema, parent->name};
   found.name = row.string();
-  found.type.text = row.string();
-  const QName element = row.name();
-  if (element.schema != "pg_catalog") found.type.user = element;
-  const QName collation = row.name();
-  if (!collation.name.empty()) {
-    found.collation = collation.schema == "pg_catalog" ? sql::name(collation.name) : sql::name(collation);
-  }
+  found.type = read_type(row);
+  found.collation = read_collation(row);
   found.not_null = row.flag();
   const std::string identity = row.string();
   if (!identity.empty()) found.identity = Identity{identity == "a", "", {}};

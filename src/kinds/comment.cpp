@@ -14,8 +14,9 @@ namespace {
 
 // pg_description.classoid by name: an Address keeps the static text.
 std::string_view catalog_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 8> names{"pg_class", "pg_constraint", "pg_extension", "pg_namespace",
-                                                         "pg_proc",  "pg_trigger",    "pg_type",      "pg_policy"};
+  static constexpr std::array<std::string_view, 9> names{"pg_class",     "pg_collation", "pg_constraint",
+                                                         "pg_extension", "pg_namespace", "pg_proc",
+                                                         "pg_trigger",   "pg_type",      "pg_policy"};
   const auto* const found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? std::string_view{} : *found;
 }
@@ -30,23 +31,38 @@ void read(Row& row, CatalogScope& scope) {
   scope.add({"pg_description", 0, 0}, std::move(found));
 }
 
+// Where COMMENT ON has another word than the kind's own name.
+std::string word_of(std::string_view kind) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> words{{
+      {"enum", "TYPE"},
+      {"composite", "TYPE"},
+      {"range", "TYPE"},
+      {"function", "ROUTINE"},  // a procedure, too
+      {"attribute", "COLUMN"},
+      {"view column", "COLUMN"},
+      {"domain constraint", "CONSTRAINT"},
+  }};
+  const auto* const found =
+      std::find_if(words.begin(), words.end(), [&](const auto& each) { return each.first == kind; });
+  std::string word(found == words.end() ? kind : found->second);
+  for (char& c : word) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return word;
+}
+
 // What COMMENT ON says: "TABLE public.t", "CONSTRAINT c ON public.t".
 std::string subject(const ObjectId& target) {
   const QName own{target.schema, target.name};
   const QName parent{target.schema, target.parent};
-  std::string word = target.kind == "enum"       ? "TYPE"
-                     : target.kind == "function" ? "ROUTINE"  // a procedure, too
-                                                 : std::string(target.kind);
-  for (char& c : word) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  if (target.kind == "view column") word = "COLUMN";
+  const std::string word = word_of(target.kind);
   if (target.kind == key_index) return "INDEX " + sql::name(own);
   if (word == "COLUMN") return fmt::format("{} {}.{}", word, sql::name(parent), sql::name(target.name));
   if (target.kind == "index" || target.parent.empty()) {
     return fmt::format("{} {}", word, target_name(target));
   }
-  return fmt::format("{} {} ON {}", word, sql::name(target.name), sql::name(parent));
+  return fmt::format("{} {} ON {}{}", word, sql::name(target.name), target.kind == "domain constraint" ? "DOMAIN " : "",
+                     sql::name(parent));
 }
 
 }  // namespace

@@ -94,16 +94,11 @@ void add_values(const Enum& was, const Enum& now, sql::Script& script) {
 }
 
 TypeSwap swap_of(const Enum& was, const Enum& now, const Hints& hints) {
-  TypeSwap swap;
-  swap.type = now.name;
-  swap.old_name = sql::object_name(now.name.name, "", "_old");
+  TypeSwap swap = swap_away(now.name, "TYPE");
   for (const std::string& value : was.values) {
     if (std::find(now.values.begin(), now.values.end(), value) == now.values.end()) swap.removed.push_back(value);
   }
   swap.replacement = hints.value_map;
-  swap.begin.add(fmt::format("ALTER TYPE {} RENAME TO {}", sql::name(was.name), sql::name(swap.old_name)));
-  now.create({}, hints, swap.begin);
-  swap.end.add("DROP TYPE " + sql::name(QName{now.name.schema, swap.old_name}));
   return swap;
 }
 
@@ -166,7 +161,7 @@ Alteration Enum::alter(const Enum& now, const Hints& hints, sql::Script& script)
     add_values(*this, now, script);
     return Alteration::done();
   }
-  return {true, Effect::rebuilt, swap_of(*this, now, hints)};
+  return Alteration::remake(swap_of(*this, now, hints));
 }
 
 void Enum::rename(const Renaming& renaming) {

@@ -20,6 +20,8 @@ std::string_view space_of(NameUse::Role role) {
       return space::type;
     case NameUse::Role::relation:
       return space::relation;
+    case NameUse::Role::collation:
+      return space::collation;
     default:
       return {};
   }
@@ -179,6 +181,24 @@ void rename_in_query(std::string& query, const Renaming& renaming) {
 void rename_in_body(std::string& body, const Renaming& renaming) {
   if (body.find(renaming.from.name) == std::string::npos) return;
   if (const auto parsed = grammar::parse_body(body)) body = renamed(*parsed, {}, renaming);
+}
+
+namespace {
+
+// An expression is what the grammar can take a collation's name from.
+constexpr std::string_view before_collation = "x COLLATE ";
+
+}  // namespace
+
+void append_collation(const std::string& collation, std::vector<Slot>& to) {
+  if (!collation.empty()) append_references(std::string(before_collation) + collation, {}, to);
+}
+
+void rename_collation(std::string& collation, const Renaming& renaming) {
+  if (collation.empty() || renaming.from.space != space::collation) return;
+  std::string expression = std::string(before_collation) + collation;
+  rename_in_expression(expression, {}, renaming);
+  collation = expression.substr(before_collation.size());
 }
 
 void rename_in(QName& name, std::string_view in, const Renaming& renaming) {

@@ -23,6 +23,10 @@ void rename_in_query(std::string& query, const Renaming& renaming);
 void append_body_references(const std::string& body, std::vector<Slot>& to);
 void rename_in_body(std::string& body, const Renaming& renaming);
 
+// The same for a collation by its qualified name as SQL; empty: none.
+void append_collation(const std::string& collation, std::vector<Slot>& to);
+void rename_collation(std::string& collation, const Renaming& renaming);
+
 // A renamed table, type, sequence, function.
 void rename_in(QName& name, std::string_view space, const Renaming& renaming);
 // Renamed columns of `table`.

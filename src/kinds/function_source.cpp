@@ -10,14 +10,6 @@
 namespace limbeck {
 namespace {
 
-// PostgreSQL printed the type under an empty search_path: its text is the canonical one.
-Type printed_type(const grammar::TypeName& type, std::string_view printed) {
-  Type out;
-  out.text = grammar::builtin_type(type).value_or(std::string(printed.substr(type.offset, type.length)));
-  if (type.name.size() == 2 && type.name[0] != "pg_catalog") out.user = {type.name[0], type.name[1]};
-  return out;
-}
-
 struct Source {
   const Text& text;
   std::string home;

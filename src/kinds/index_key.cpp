@@ -59,11 +59,13 @@ bool IndexKey::is_usual() const {
 void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) const {
   if (!column.empty()) to.push_back(column_slot(table, column));
   if (!expression.empty()) append_references(expression, table, to);
+  append_collation(collation, to);
 }
 
 void IndexKey::rename(const QName& table, const Renaming& renaming) {
   if (!column.empty()) rename_in(column, table, renaming);
   if (!expression.empty()) rename_in_expression(expression, table, renaming);
+  rename_collation(collation, renaming);
 }
 
 IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_t base, const std::string& home,
@@ -74,7 +76,10 @@ IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_
     key.expression =
         scope == nullptr ? written.expression->text : resolve(*written.expression, text, base, home, *scope);
   }
-  if (written.collation) key.collation = printed(*written.collation);
+  if (written.collation) {
+    key.collation =
+        scope == nullptr ? printed(*written.collation) : resolve_collation(*written.collation, home, *scope);
+  }
   if (written.operator_class) key.operator_class = printed(*written.operator_class);
   key.operator_class_parameters = written.operator_class_parameters;
   key.descending = written.descending;

@@ -2,7 +2,18 @@
 
 #include "sql/quote.hpp"
 
+#include <fmt/core.h>
+
 namespace limbeck {
+
+TypeSwap swap_away(const QName& name, std::string_view word) {
+  TypeSwap swap;
+  swap.type = name;
+  swap.old_name = sql::object_name(name.name, "", "_old");
+  swap.begin.add(fmt::format("ALTER {} {} RENAME TO {}", word, sql::name(name), sql::name(swap.old_name)));
+  swap.end.add(fmt::format("DROP {} {}", word, sql::name(QName{name.schema, swap.old_name})));
+  return swap;
+}
 
 std::string Namer::operator()(const QName& name) const {
   return !home.empty() && name.schema == home ? sql::name(name.name) : sql::name(name);

@@ -44,19 +44,25 @@ enum class Effect {
 enum class Reaction {
   keep,     // nothing
   convert,  // it is altered to use the new object (a column whose type was made again)
+  remake,   // it is a type that is made again as the one below it is (a domain over an enum)
   rebuild,  // it is dropped before and created after
 };
 
-// A type that is made again under its old name while columns still use it: renamed away, created, columns converted
-// one table at a time, the old one dropped (rule R28).
+// A type (or collation) that is made again under its old name while columns still use it: renamed away, created,
+// columns converted one table at a time, the old one dropped (rule R28).
 struct TypeSwap {
   QName type;
-  std::string old_name;                            // the name of the type while it waits to be dropped
+  std::string refusal;   // why values of the old type do not become values of the new one; empty: through their text
+  std::string old_name;  // the name of the type while it waits to be dropped
   std::vector<std::string> removed;                // labels that rows must not hold ...
   std::map<std::string, std::string> replacement;  // ... unless they are mapped to another
-  sql::Script begin;
+  std::vector<sql::Hazard> hazards;                // of each conversion
+  sql::Script begin;                               // renames it away; its create follows
   sql::Script end;
 };
+
+// The two ends of a swap: `ALTER <word> name RENAME TO name__old`, and `DROP <word> name__old`.
+[[nodiscard]] TypeSwap swap_away(const QName& name, std::string_view word);
 
 struct Alteration {
   bool in_place = true;  // false: drop and create instead; the script is then ignored
@@ -65,6 +71,8 @@ struct Alteration {
 
   static Alteration done(Effect effect = Effect::none) { return {true, effect, {}}; }
   static Alteration replace() { return {false, Effect::rebuilt, {}}; }
+  // Where no column uses the type, the script is enough; if that is empty, the type is dropped and created.
+  static Alteration remake(TypeSwap swap) { return {true, Effect::rebuilt, std::move(swap)}; }
 };
 
 // A text to be written into the CREATE of another object: a column into its table, a default into its column.
@@ -155,6 +163,8 @@ struct Section {
   // Adds the entry's objects and gives the id that `comment` and `renamed_from` belong to; nothing if it has an error.
   std::optional<ObjectId> (*load)(const Field& entry, const Place& place, Hints& hints, LoadScope& scope);
   std::string_view help;
+  // What else the entry declares: the multirange of a range type.
+  std::vector<Slot> (*more_names)(const Field& entry, const Place& place) = nullptr;
 };
 
 // One catalog query; its rows are read in order, after those of the kinds before it in the list. $1 is a regular
@@ -181,6 +191,10 @@ struct KindDefaults {
   void finish(sql::Script&) const {}
   Reaction react(Effect) const { return Reaction::keep; }
   void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
+  template <class K>
+  std::optional<TypeSwap> remade(const K&, const TypeSwap&) const {
+    return std::nullopt;
+  }
   void expressions(const ExpressionSink&) {}
   void types(const TypeSink&) {}
   void retarget(const std::map<ObjectId, ObjectId>&) {}
@@ -210,7 +224,8 @@ concept ObjectKind = std::equality_comparable<K> &&
   k.drop(script);
   { k.alter(now, hints, script) } -> std::same_as<Alteration>;
   { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;
-  k.convert(swap, hints, script, script, script);  // locks, checks, statements
+  k.convert(swap, hints, script, script, script);                    // locks, checks, statements
+  { k.remade(now, swap) } -> std::same_as<std::optional<TypeSwap>>;  // with the type below it
   m.rename(renaming);
   m.expressions(sink);
   m.types(types);

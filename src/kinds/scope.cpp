@@ -95,6 +95,9 @@ std::string resolve(const grammar::Expression& expression, const Text& text, std
       case Role::relation:
         in = space::relation;
         break;
+      case Role::collation:
+        in = space::collation;
+        break;
       default:
         return std::nullopt;
     }
@@ -103,6 +106,42 @@ std::string resolve(const grammar::Expression& expression, const Text& text, std
     if (schema.empty() && name.role != Role::relation) return std::nullopt;
     return sql::name(QName{schema.empty() ? home : schema, name.parts[0]});
   });
+}
+
+std::string resolve_collation(const grammar::QualifiedName& name, const std::string& home, const LoadScope& scope) {
+  const bool built_in = name.parts.size() > 1 && name.parts.front() == "pg_catalog";
+  if (name.parts.size() > 1 && !built_in) return sql::name(QName{name.parts[0], name.parts[1]});
+  const std::string schema = built_in ? "" : schema_of(name.parts.back(), space::collation, home, scope);
+  std::string out = sql::name(QName{schema, name.parts.back()});
+  return out == "\"default\"" ? "" : out;
+}
+
+std::string resolve_value(grammar::Expression expression, const grammar::TypeName& written, const Type& type,
+                          const Text& text, const std::string& home, LoadScope& scope) {
+  // A literal alone takes the type of its column.
+  const bool bare = expression.literals.size() == 1 && expression.literals[0].length == expression.text.size();
+  if (bare && !expression.literals[0].type) expression.literals[0].type = written;
+  std::string value = resolve(expression, text, 0, home, scope);
+  if (bare && !type.user.schema.empty()) value += "::" + type.text;
+  return grammar::same_tokens(value, "null") ? "" : value;
+}
+
+Type printed_type(const grammar::TypeName& type, std::string_view printed) {
+  Type out;
+  out.text = grammar::builtin_type(type).value_or(std::string(printed.substr(type.offset, type.length)));
+  if (type.name.size() == 2 && type.name[0] != "pg_catalog") out.user = {type.name[0], type.name[1]};
+  return out;
+}
+
+Type read_type(Row& row) {
+  Type type{row.string(), row.name()};
+  if (type.user.schema == "pg_catalog") type.user = {};
+  return type;
+}
+
+std::string read_collation(Row& row) {
+  const QName name = row.name();
+  return name.name.empty() ? "" : sql::name(QName{name.schema == "pg_catalog" ? "" : name.schema, name.name});
 }
 
 int Row::number() {

@@ -55,6 +55,14 @@ class LoadScope {
 [[nodiscard]] std::string resolve(const grammar::Expression& expression, const Text& text, std::size_t base,
                                   const std::string& home, LoadScope& scope);
 
+// As SQL; empty for the default collation. Qualified where some model declares it, without pg_catalog where none does.
+[[nodiscard]] std::string resolve_collation(const grammar::QualifiedName& name, const std::string& home,
+                                            const LoadScope& scope);
+// The value of DEFAULT for a column or domain of a type: as PostgreSQL prints it, a literal of an own type names that.
+// Empty for NULL, which PostgreSQL stores as no default.
+[[nodiscard]] std::string resolve_value(grammar::Expression expression, const grammar::TypeName& written,
+                                        const Type& type, const Text& text, const std::string& home, LoadScope& scope);
+
 // A row of a catalog query, read from left to right in the order of the select list.
 class Row {
  public:
@@ -78,6 +86,13 @@ class Row {
   std::vector<int> numbers();        // of an int2vector or oidvector: values separated by blanks
 };
 
+// A type inside of what PostgreSQL printed under an empty search_path: its text is the canonical one.
+[[nodiscard]] Type printed_type(const grammar::TypeName& type, std::string_view printed);
+// Three values: format_type(), and schema and name of the type, or of an array's element.
+[[nodiscard]] Type read_type(Row& row);
+// Two values: schema and name of a collation that is not the type's own; as SQL.
+[[nodiscard]] std::string read_collation(Row& row);
+
 // The (classid, objid, objsubid) of pg_depend and pg_description.
 struct Address {
   std::string_view catalog;  // "pg_class": static storage duration
@@ -93,6 +108,8 @@ class CatalogScope {
   void add(const Address& address, K object) {
     add_object(K::kind_name, &object, address);
   }
+  // A second address of an object: the relation of a composite type.
+  virtual void add_address(const Address& address, const ObjectId& id) = 0;
   // The object read before under this address; nothing if it is not managed (an extension's, a partition's ...).
   [[nodiscard]] virtual const ObjectId* find(const Address& address) const = 0;
   // The object itself, for queries that complete what an earlier one read.

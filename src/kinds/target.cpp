@@ -16,6 +16,14 @@ bool is_relation(std::string_view kind) {
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
+bool is_type(std::string_view kind) {
+  return kind == "enum" || kind == "domain" || kind == "composite" || kind == "range";
+}
+
+bool is_below_a_type(std::string_view kind) {
+  return kind == "domain constraint" || kind == "attribute";
+}
+
 // "integer, public.mood[]": the list of types that tells routines apart. `was` is a whole type's name, or a schema and
 // the dot behind it.
 void rename_in_signature(std::string& signature, const std::string& was, const std::string& now) {
@@ -32,7 +40,8 @@ void rename_in_signature(std::string& signature, const std::string& was, const s
 
 std::string target_name(const ObjectId& target) {
   const std::string name = sql::name(QName{target.schema, target.name});
-  return target.kind == "function" ? fmt::format("{}({})", name, target.signature) : name;
+  const bool routine = target.kind == "function" || target.kind == "aggregate";
+  return routine ? fmt::format("{}({})", name, target.signature) : name;
 }
 
 void rename_target(ObjectId& target, const Renaming& renaming) {
@@ -50,7 +59,8 @@ void rename_target(ObjectId& target, const Renaming& renaming) {
     if (!target.parent.empty() && target.parent == from.name) target.parent = renaming.to;
     if (is_relation(target.kind) && target.name == from.name) target.name = renaming.to;
   } else if (from.space == space::type) {
-    if (target.kind == "enum" && target.name == from.name) target.name = renaming.to;
+    if (is_type(target.kind) && target.name == from.name) target.name = renaming.to;
+    if (is_below_a_type(target.kind) && target.parent == from.name) target.parent = renaming.to;
   } else if (from.space == (target.kind == key_index ? space::constraint : target.kind) &&
              from.scope == target.parent && from.name == target.name) {
     target.name = renaming.to;

@@ -155,6 +155,18 @@ std::string conversion(const std::string& column, const Type& was, const Type& n
   return fmt::format("{}::text::{}", column, now.text);
 }
 
+std::vector<sql::Hazard> conversion_hazards(const std::string& what, const Type& was, const Type& now) {
+  std::vector<sql::Hazard> out;
+  if (loses(was, now)) {
+    out.push_back(
+        {sql::hazard::data_loss, fmt::format("values of {} may be rounded, cut or shifted to fit {}", what, now.text)});
+  }
+  if (!widens(was, now)) {
+    out.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} does not fit into {}", what, now.text)});
+  }
+  return out;
+}
+
 bool loses(const Type& was, const Type& now) {
   if (was == now || widens(was, now)) return false;
   const Family family = family_of(was);

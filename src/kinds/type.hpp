@@ -29,6 +29,9 @@ struct Type {
 // Whether every value of `was` fits into `now` (varchar(10) to varchar(20), integer to bigint): no hazard then.
 [[nodiscard]] bool widens(const Type& was, const Type& now);
 
+// What both say of a conversion of `what`.
+[[nodiscard]] std::vector<sql::Hazard> conversion_hazards(const std::string& what, const Type& was, const Type& now);
+
 // Whether the cast changes values without an error: fewer decimals, no time of day, another time zone's reading.
 [[nodiscard]] bool loses(const Type& was, const Type& now);
 

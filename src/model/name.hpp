@@ -41,6 +41,7 @@ inline constexpr std::string_view schema = "schema";
 inline constexpr std::string_view extension = "extension";
 inline constexpr std::string_view relation = "relation";
 inline constexpr std::string_view type = "type";
+inline constexpr std::string_view collation = "collation";
 inline constexpr std::string_view function = "function";      // by name alone: overloads share it
 inline constexpr std::string_view column = "column";          // scope: table
 inline constexpr std::string_view constraint = "constraint";  // scope: table

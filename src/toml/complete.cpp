@@ -220,6 +220,16 @@ void name_constraints(std::vector<Draft>& drafts, Taken& taken) {
   }
 }
 
+void name_domain_constraints(std::vector<Draft>& drafts, Taken& taken) {
+  for (Draft& draft : drafts) {
+    auto* constraint = std::get_if<DomainConstraint>(&draft.object);
+    if (constraint == nullptr || !draft.unnamed) continue;
+    constraint->name = free_name(
+        constraint->name, [&](const std::string& each) { return taken.constraint(constraint->domain.schema, each); });
+    taken.add(draft.object);
+  }
+}
+
 }  // namespace
 
 void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope) {
@@ -232,6 +242,7 @@ void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope) {
   }
   name_sequences(drafts, taken);
   name_constraints(drafts, taken);
+  name_domain_constraints(drafts, taken);
 }
 
 }  // namespace limbeck

@@ -151,6 +151,8 @@ class Loader final : public LoadScope {
         names_.add(
             {space, entry.place.schema, is_within_table(space) ? entry.place.table : "", entry.field->key.value});
       }
+      if (entry.section->more_names == nullptr || !entry.sound) continue;
+      for (Slot& name : entry.section->more_names(*entry.field, entry.place)) names_.add(std::move(name));
     }
   }
 

@@ -221,7 +221,8 @@ class Writer {
     std::stable_sort(ids.begin(), ids.end(), [&](const ObjectId* a, const ObjectId* b) {
       if (a->kind != b->kind) return rank_of(a->kind) < rank_of(b->kind);
       // The order of columns means something; that of the others was chance.
-      return a->kind == Column::kind_name && schema_.find(*a)->position < schema_.find(*b)->position;
+      const bool ordered = a->kind == Column::kind_name || a->kind == Attribute::kind_name;
+      return ordered && schema_.find(*a)->position < schema_.find(*b)->position;
     });
     std::string_view section;
     for (const ObjectId* id : ids) {

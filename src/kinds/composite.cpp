@@ -1,0 +1,201 @@
+#include "kinds/composite.hpp"
+
+#include "kinds/attribute.hpp"
+#include "kinds/expression.hpp"
+#include "kinds/scope.hpp"
+#include "sql/quote.hpp"
+
+#include <fmt/core.h>
+
+#include <algorithm>
+
+namespace limbeck {
+namespace {
+
+std::optional<CompositeField> field_from(const Field& entry, const Place& place, LoadScope& scope) {
+  const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
+  if (definition == nullptr) {
+    scope.error(entry.key, 0, fmt::format("attribute {} has no `definition`", entry.key.value),
+                "definition = \"text\"");
+    return std::nullopt;
+  }
+  const Text& text = definition->text;
+  const auto parsed = grammar::parse_column(text.value);
+  if (!parsed) {
+    scope.error(text, parsed.error());
+    return std::nullopt;
+  }
+  const bool more = parsed->not_null || parsed->null || parsed->default_value || parsed->identity ||
+                    parsed->generated || parsed->storage || parsed->compression || parsed->type.is_serial() ||
+                    !parsed->constraints.empty();
+  if (more) {
+    scope.error(text, 0, "an attribute has a type and COLLATE, nothing else",
+                "a domain can forbid NULL and other values");
+  }
+  CompositeField out{entry.key.value, resolve(parsed->type, text, 0, place.schema, scope), ""};
+  if (parsed->collation) out.collation = resolve_collation(*parsed->collation, place.schema, scope);
+  return out;
+}
+
+std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  Composite loaded{{}, {place.schema, entry.key.value}, {}};
+  const ObjectId id = loaded.id();
+  if (const Field* attributes = entry.find("attributes")) {
+    for (const Field& item : attributes->items) {
+      std::optional<CompositeField> field = field_from(item, place, scope);
+      if (!field) continue;
+      Hints own;
+      if (const Field* from = item.find("renamed_from")) own.renamed_from = from->text.value;
+      loaded.fields.push_back(*field);
+      scope.add(Attribute{{}, loaded.name, std::move(*field)}, item.key, own);
+    }
+  }
+  scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+void read(Row& row, CatalogScope& scope) {
+  const std::uint32_t oid = row.oid();
+  const std::uint32_t relation = row.oid();
+  Composite found{{}, row.name(), {}};
+  const ObjectId id = found.id();
+  scope.add({"pg_type", oid, 0}, std::move(found));
+  scope.add_address({"pg_class", relation, 0}, id);
+}
+
+const CompositeField* find(const std::vector<CompositeField>& fields, const std::string& name) {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& each) { return each.name == name; });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+// ALTER TYPE adds at the end only.
+bool keeps_order(const Composite& was, const Composite& now) {
+  auto next = now.fields.begin();
+  for (const CompositeField& field : was.fields) {
+    if (find(now.fields, field.name) == nullptr) continue;
+    if (next->name != field.name) return false;
+    ++next;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::string CompositeField::definition(const Namer& namer) const {
+  std::string text = namer.home.empty() ? type.text : type.written(namer);
+  if (!collation.empty()) text += namer.word(" COLLATE ") + collation;
+  return text;
+}
+
+std::span<const Section> Composite::sections() {
+  static const Section section{.name = "composite",
+                               .declares = {space::type},
+                               .load = load,
+                               .help = "A composite type; its attributes stand in a table of their own below it."};
+  return {&section, 1};
+}
+
+std::span<const CatalogQuery> Composite::queries() {
+  static const CatalogQuery query{
+      "SELECT t.oid, c.oid, n.nspname, t.typname FROM pg_catalog.pg_type t "
+      "JOIN pg_catalog.pg_class c ON c.oid = t.typrelid JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
+      "WHERE c.relkind = 'c' AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d "
+      "WHERE d.classid = 'pg_catalog.pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')",
+      read};
+  return {&query, 1};
+}
+
+ObjectId Composite::id() const {
+  return {kind_name, name.schema, "", name.name, ""};
+}
+
+// Its row type and its relation both take the name.
+std::vector<Slot> Composite::slots() const {
+  return {{space::type, name.schema, "", name.name}, relation_slot(name)};
+}
+
+std::vector<Slot> Composite::references() const {
+  std::vector<Slot> out{{space::schema, "", "", name.schema}};
+  for (const CompositeField& field : fields) {
+    if (const auto own = field.type.reference()) out.push_back(*own);
+    append_collation(field.collation, out);
+  }
+  return out;
+}
+
+void Composite::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
+  std::string text;
+  for (const CompositeField& field : fields) {
+    text += fmt::format("{}\n    {} {}", text.empty() ? "" : ",", sql::name(field.name), field.definition({}));
+  }
+  script.add(fmt::format("CREATE TYPE {} AS ({}{})", sql::name(name), text, text.empty() ? "" : "\n"));
+}
+
+void Composite::rename_to(const Composite& now, sql::Script& script) const {
+  if (name == now.name) return;
+  script.add(fmt::format("ALTER TYPE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
+}
+
+void Composite::drop(sql::Script& script) const {
+  script.add("DROP TYPE " + sql::name(name));
+}
+
+Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& script) const {
+  if (!keeps_order(*this, now)) return Alteration::remake(*remade(now, {}));
+  const std::string prefix = "ALTER TYPE " + sql::name(now.name);
+  std::vector<sql::Hazard> hazards;
+  bool retyped = false;
+  for (const CompositeField& field : fields) {
+    const CompositeField* after = find(now.fields, field.name);
+    if (after == nullptr) {
+      script.add(fmt::format("{} DROP ATTRIBUTE {}", prefix, sql::name(field.name)),
+                 {sql::hazard::data_loss, "drops the attribute with its values"});
+    } else if (*after != field) {
+      retyped = true;
+      const auto found = conversion_hazards(field.name, field.type, after->type);
+      hazards.insert(hazards.end(), found.begin(), found.end());
+      script.add(fmt::format("{} ALTER ATTRIBUTE {} TYPE {}", prefix, sql::name(field.name), after->definition({})));
+    }
+  }
+  for (const CompositeField& field : now.fields) {
+    if (find(fields, field.name) != nullptr) continue;
+    script.add(fmt::format("{} ADD ATTRIBUTE {} {}", prefix, sql::name(field.name), field.definition({})));
+  }
+  if (!retyped) return Alteration::done();
+  TypeSwap swap = *remade(now, {});
+  swap.hazards = std::move(hazards);
+  return Alteration::remake(std::move(swap));
+}
+
+// A value becomes one of the new type through its text, attribute by attribute; what is no value there fails.
+std::optional<TypeSwap> Composite::remade(const Composite& now, const TypeSwap& cause) const {
+  TypeSwap swap = swap_away(name, "TYPE");
+  swap.refusal = cause.refusal;
+  swap.hazards = cause.hazards;
+  for (const std::string& value : cause.removed) {
+    swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
+  }
+  const auto same_name = [](const CompositeField& a, const CompositeField& b) { return a.name == b.name; };
+  if (!std::equal(fields.begin(), fields.end(), now.fields.begin(), now.fields.end(), same_name)) {
+    swap.refusal = fmt::format(
+        "its values hold the attributes of {} as they are: others, or another order, and other types in one step can "
+        "not be had",
+        name.name);
+  }
+  return swap;
+}
+
+void Composite::rename(const Renaming& renaming) {
+  for (CompositeField& field : fields) {
+    if (renaming.from == Slot{Attribute::kind_name, name.schema, name.name, field.name}) field.name = renaming.to;
+    field.type.rename(renaming);
+    rename_collation(field.collation, renaming);
+  }
+  rename_in(name, space::type, renaming);
+}
+
+std::optional<Written> Composite::written(const std::vector<Child>&, const Namer&) const {
+  return Written{"composite", name.name, "", {}};
+}
+
+}  // namespace limbeck

@@ -1,0 +1,3 @@
+-- unit
+ALTER TYPE public.d RENAME ATTRIBUTE z TO a;
+ALTER TYPE public.d RENAME TO c;

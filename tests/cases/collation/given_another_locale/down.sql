@@ -1,0 +1,25 @@
+-- unit
+DROP INDEX public.t_b;
+ALTER TABLE public.t DROP CONSTRAINT t_a_check;
+ALTER TABLE public.t DROP CONSTRAINT t_b_check;
+ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
+ALTER COLLATION public.german RENAME TO german__old;
+CREATE COLLATION public.german (PROVIDER = icu, LOCALE = 'de');
+ALTER DOMAIN public.name RENAME TO name__old;
+CREATE DOMAIN public.name AS text COLLATE public.german CONSTRAINT name_check CHECK ((VALUE <> ''::text));
+
+-- hazard REWRITE: rebuilds the indexes on a of t
+ALTER TABLE public.t ALTER COLUMN a TYPE character varying(10) COLLATE public.german;
+
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT 'x'::character varying;
+
+-- hazard MAY_FAIL: fails if rows of t violate it
+ALTER TABLE public.t ADD CONSTRAINT t_a_check CHECK (((a)::text > 'b'::text));
+
+-- hazard MAY_FAIL: fails if rows of t violate it
+ALTER TABLE public.t ADD CONSTRAINT t_b_check CHECK ((b > ('x'::text COLLATE public.german)));
+
+CREATE INDEX t_b ON public.t USING btree (b COLLATE public.german);
+COMMENT ON COLLATION public.german IS 'kept';
+DROP DOMAIN public.name__old;
+DROP COLLATION public.german__old;

@@ -1,0 +1,32 @@
+-- unit
+LOCK TABLE public.t IN ACCESS EXCLUSIVE MODE;
+ALTER TABLE public.t ALTER COLUMN a DROP DEFAULT;
+ALTER TYPE public.inner_one RENAME TO inner_one__old;
+
+CREATE TYPE public.inner_one AS (
+    n bigint
+);
+
+ALTER TYPE public.outer_one RENAME TO outer_one__old;
+
+CREATE TYPE public.outer_one AS (
+    i public.inner_one,
+    t text
+);
+
+ALTER DOMAIN public.wrapped RENAME TO wrapped__old;
+CREATE DOMAIN public.wrapped AS public.outer_one;
+
+-- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+ALTER TABLE public.t ALTER COLUMN a TYPE public.inner_one USING a::text::public.inner_one;
+
+-- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+ALTER TABLE public.t ALTER COLUMN b TYPE public.outer_one[] USING b::text[]::public.outer_one[];
+
+-- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+ALTER TABLE public.t ALTER COLUMN c TYPE public.wrapped USING c::text::public.wrapped;
+
+ALTER TABLE public.t ALTER COLUMN a SET DEFAULT ROW(1)::public.inner_one;
+DROP DOMAIN public.wrapped__old;
+DROP TYPE public.outer_one__old;
+DROP TYPE public.inner_one__old;
