@@ -195,7 +195,7 @@ void append_collation(const std::string& collation, std::vector<Slot>& to) {
 }
 
 void rename_collation(std::string& collation, const Renaming& renaming) {
-  if (collation.empty() || renaming.from.space != space::collation) return;
+  if (collation.empty()) return;
   std::string expression = std::string(before_collation) + collation;
   rename_in_expression(expression, {}, renaming);
   collation = expression.substr(before_collation.size());

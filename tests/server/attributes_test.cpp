@@ -2,9 +2,7 @@
 // upgrade must give what the second schema gives, the downgrade the first (pg_dump is the referee), and a second look
 // nothing.
 
-#include "sql/quote.hpp"
-#include "support/cluster.hpp"
-#include "support/migration.hpp"
+#include "support/attributes.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,14 +13,7 @@ using namespace limbeck;
 
 namespace {
 
-struct Case {
-  const char* name;
-  const char* common;  // in both
-  const char* was;
-  const char* now;
-  std::vector<std::string> up;    // the changes, as they are shown
-  std::vector<std::string> down;  // empty: the same as `up`
-};
+using Case = testing::AttributeCase;
 
 const char* const table = "CREATE TABLE t (id integer, a text, b integer);";
 
@@ -664,25 +655,5 @@ const std::vector<Case>& cases() {
 }  // namespace
 
 TEST_CASE("R14: each attribute, flipped, is found and migrated both ways") {
-  testing::Cluster& cluster = testing::Cluster::shared();
-  for (const Case& row : cases()) {
-    CAPTURE(std::string(row.name));
-    const std::string before = std::string(row.common) + row.was;
-    const std::string after = std::string(row.common) + row.now;
-    const std::string live = cluster.create_from_sql(before, "live");
-    const std::string wanted = cluster.create_from_sql(after, "wanted");
-    const std::string origin = cluster.create_from_sql(before, "origin");
-    pg::Connection connection(cluster.url(live));
-    pg::Connection target(cluster.url(wanted));
-    const diff::Plan plan = testing::plan_to_database(connection, target);
-    CHECK(testing::changes_of(plan) == sql::join(row.up, "\n"));
-    pg::Connection source(cluster.url(origin));
-    CHECK(testing::changes_of(testing::plan_to_database(target, source)) ==
-          sql::join(row.down.empty() ? row.up : row.down, "\n"));
-    testing::apply(connection, plan.upgrade);
-    testing::check_equal(live, wanted);
-    CHECK(testing::changes_of(testing::plan_to_database(connection, target)) == "");
-    testing::apply(connection, plan.downgrade);
-    testing::check_equal(live, origin);
-  }
+  testing::check_attributes(cases());
 }
