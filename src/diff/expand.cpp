@@ -85,8 +85,9 @@ class Expansion {
     if (!refused_.empty()) {
       std::string list;
       for (const std::string& reason : refused_) list += "\n  " + reason;
-      throw Error("values would be in the way of a change of their type:" + list)
-          .with_hint("add a column of the new type, fill it and drop the old one, or leave the change out");
+      Barred barred("values would be in the way of a change of their type:" + list);
+      barred.with_hint("add a column of the new type, fill it and drop the old one, or leave the change out");
+      throw barred;
     }
     if (blocked_.empty()) return;
     std::string list;

@@ -50,7 +50,7 @@ struct Ordered {
   std::vector<std::vector<std::size_t>> after;   // and those that wait for it
 };
 
-// Objects that limbeck does not model stand in the way.
+// Objects that limbeck does not model stand in the way, or values that would not become others.
 class Barred : public Error {
  public:
   using Error::Error;

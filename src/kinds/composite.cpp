@@ -178,9 +178,7 @@ std::optional<TypeSwap> Composite::remade(const Composite& now, const TypeSwap& 
   const auto same_name = [](const CompositeField& a, const CompositeField& b) { return a.name == b.name; };
   if (!std::equal(fields.begin(), fields.end(), now.fields.begin(), now.fields.end(), same_name)) {
     swap.refusal = fmt::format(
-        "its values hold the attributes of {} as they are: others, or another order, and other types in one step can "
-        "not be had",
-        name.name);
+        "its values have the attributes of {}, and the new type has others, or has them in another order", name.name);
   }
   return swap;
 }

@@ -75,7 +75,6 @@ std::string definition(const Domain& domain, const Namer& namer) {
   std::string text = namer.home.empty() ? domain.type.text : domain.type.written(namer);
   if (!domain.collation.empty()) text += namer.word(" COLLATE ") + domain.collation;
   if (!domain.default_value.empty()) text += namer.word(" DEFAULT ") + domain.default_value;
-  if (domain.default_value.empty() && domain.over_domain && namer.home.empty()) text += " DEFAULT NULL";
   if (domain.not_null) text += namer.word(" NOT NULL");
   return text;
 }
@@ -129,6 +128,10 @@ void Domain::create(const std::vector<Child>& children, const Hints&, sql::Scrip
   std::string text = fmt::format("CREATE DOMAIN {} AS {}", sql::name(name), definition(*this, {}));
   for (const Child& child : children) text += " " + child.text;
   script.add(std::move(text));
+}
+
+void Domain::finish(sql::Script& script) const {
+  if (over_domain && default_value.empty()) script.add(fmt::format("ALTER DOMAIN {} DROP DEFAULT", sql::name(name)));
 }
 
 void Domain::rename_to(const Domain& now, sql::Script& script) const {

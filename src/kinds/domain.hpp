@@ -27,6 +27,7 @@ struct Domain : KindDefaults {
   std::vector<Slot> slots() const { return {{space::type, name.schema, "", name.name}}; }
   std::vector<Slot> references() const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script& script) const;
   void rename_to(const Domain& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   // ALTER DOMAIN can change neither the type nor the collation: the domain is made again for that (rule R28).

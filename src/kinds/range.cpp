@@ -209,8 +209,21 @@ void Range::create(const std::vector<Child>&, const Hints&, sql::Script& script)
   script.add(fmt::format("CREATE TYPE {} AS RANGE {}", sql::name(name), definition(*this, {})));
 }
 
+// The functions that make values have the name of their type, and do not follow it.
 void Range::rename_to(const Range& now, sql::Script& script) const {
-  script.add(fmt::format("ALTER TYPE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
+  const auto rename = [&](std::string_view word, const QName& was, const std::string& arguments, const QName& to) {
+    script.add(fmt::format("ALTER {} {}{} RENAME TO {}", word, sql::name(was), arguments, sql::name(to.name)));
+  };
+  if (name != now.name) {
+    rename("TYPE", name, "", now.name);
+    rename("FUNCTION", name, fmt::format("({0}, {0})", now.subtype.text), now.name);
+    rename("FUNCTION", name, fmt::format("({0}, {0}, text)", now.subtype.text), now.name);
+  }
+  if (multirange == now.multirange) return;
+  rename("TYPE", multirange, "", now.multirange);
+  rename("FUNCTION", multirange, "()", now.multirange);
+  rename("FUNCTION", multirange, fmt::format("({})", sql::name(now.name)), now.multirange);
+  rename("FUNCTION", multirange, fmt::format("({}[])", sql::name(now.name)), now.multirange);
 }
 
 void Range::drop(sql::Script& script) const {
@@ -221,7 +234,7 @@ Alteration Range::alter(const Range& now, const Hints&, sql::Script& script) con
   Range same = now;
   same.multirange = multirange;
   if (same != *this || multirange.schema != now.multirange.schema) return Alteration::remake(*remade(now, {}));
-  script.add(fmt::format("ALTER TYPE {} RENAME TO {}", sql::name(multirange), sql::name(now.multirange.name)));
+  rename_to(now, script);
   return Alteration::done();
 }
 

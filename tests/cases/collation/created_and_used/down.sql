@@ -3,6 +3,6 @@
 DROP TABLE public.t;
 
 DROP TYPE public.c;
-DROP DOMAIN public.name;
+DROP DOMAIN public.label;
 DROP COLLATION public.german;
 DROP COLLATION public.plain;

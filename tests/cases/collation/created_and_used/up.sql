@@ -1,7 +1,7 @@
 -- unit
 CREATE COLLATION public.german (PROVIDER = icu, LOCALE = 'de');
 CREATE COLLATION public.plain (LC_COLLATE = 'C', LC_CTYPE = 'POSIX');
-CREATE DOMAIN public.name AS text COLLATE public.german;
+CREATE DOMAIN public.label AS text COLLATE public.german;
 
 CREATE TYPE public.c AS (
     x text COLLATE public.german
@@ -10,7 +10,7 @@ CREATE TYPE public.c AS (
 CREATE TABLE public.t (
     a text COLLATE public.german,
     b text,
-    n name,
+    n public.label,
     CONSTRAINT t_b_check CHECK (b > 'x' collate public.plain)
 );
 

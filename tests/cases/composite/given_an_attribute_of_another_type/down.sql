@@ -18,12 +18,15 @@ ALTER DOMAIN public.wrapped RENAME TO wrapped__old;
 CREATE DOMAIN public.wrapped AS public.outer_one;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of n does not fit into integer
 ALTER TABLE public.t ALTER COLUMN a TYPE public.inner_one USING a::text::public.inner_one;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of n does not fit into integer
 ALTER TABLE public.t ALTER COLUMN b TYPE public.outer_one[] USING b::text[]::public.outer_one[];
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of n does not fit into integer
 ALTER TABLE public.t ALTER COLUMN c TYPE public.wrapped USING c::text::public.wrapped;
 
 ALTER TABLE public.t ALTER COLUMN a SET DEFAULT ROW(1)::public.inner_one;

@@ -18,15 +18,19 @@ CREATE TYPE public.item AS (
 CREATE FUNCTION public.next_code(c public.code) RETURNS public.code LANGUAGE sql AS $$select c + 1$$;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of code does not fit into integer
 ALTER TABLE public.t ALTER COLUMN c TYPE public.code USING c::text::public.code;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of code does not fit into integer
 ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::text[]::public.code[];
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of code does not fit into integer
 ALTER TABLE public.t ALTER COLUMN most TYPE public.codes USING most::text::public.codes;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of code does not fit into integer
 ALTER TABLE public.t ALTER COLUMN item TYPE public.item USING item::text::public.item;
 
 ALTER TABLE public.t ALTER COLUMN c SET DEFAULT 5;

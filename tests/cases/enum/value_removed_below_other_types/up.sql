@@ -59,9 +59,11 @@ ALTER TABLE public.t ALTER COLUMN l TYPE public.kind_mood[] USING l::text[]::pub
 ALTER TABLE public.t ALTER COLUMN m TYPE public.moods USING m::text::public.moods;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of day holds 'sad'
 ALTER TABLE public.t ALTER COLUMN d TYPE public.day USING d::text::public.day;
 
 -- hazard REWRITE: rewrites u under an ACCESS EXCLUSIVE lock
+-- hazard MAY_FAIL: fails if a value of day holds 'sad'
 ALTER TABLE public.u ALTER COLUMN ds TYPE public.day[] USING ds::text[]::public.day[];
 
 ALTER TABLE public.t ALTER COLUMN k SET DEFAULT 'happy'::public.kind_mood;
