@@ -134,9 +134,14 @@ class Novelty {
     for (const Slot& slot : references_of(object)) {
       for (const ObjectId& id : desired_.resolve(slot)) {
         const bool is_column = slot.space == space::column;
-        if (!seen.insert(id).second || (id == container && !is_column)) continue;
-        const Entry* before = live_.find(id);
+        if (!seen.insert(id).second) continue;
         const Object& now = desired_.find(id)->object;
+        if (id == container && !is_column) {
+          // VALUE is of the type that its domain is over.
+          if (std::holds_alternative<Domain>(now) && is_named_by(now, seen)) return true;
+          continue;
+        }
+        const Entry* before = live_.find(id);
         if (!is_column && (before == nullptr || before->object != now)) return true;
         if (is_named_by(now, seen)) return true;
       }
@@ -246,16 +251,26 @@ Uses open_of(std::vector<Use>& uses) {
   return open;
 }
 
-void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const Oracle& oracle) {
+// What expressions are parsed against: the columns of tables, and VALUE in the checks of a domain, as a column of that
+// name. `knows` says whether the server has the type.
+TableShapes shapes_of(const Schema& schema, const std::function<bool(const Type&)>& knows) {
   TableShapes shapes;
-  for (const auto& [id, entry] : desired.objects()) {
-    const auto* column = std::get_if<Column>(&entry.object);
-    if (column == nullptr) continue;
-    // What stands on a column of a type that is new is about new names itself.
-    const auto type = column->type.reference();
-    if (type && live.resolve(*type).empty() && !desired.resolve(*type).empty()) continue;
-    shapes[column->table].push_back({column->name, column->type.text});
+  for (const auto& [id, entry] : schema.objects()) {
+    if (const auto* column = std::get_if<Column>(&entry.object); column != nullptr && knows(column->type)) {
+      shapes[column->table].push_back({column->name, column->type.text});
+    } else if (const auto* domain = std::get_if<Domain>(&entry.object); domain != nullptr && knows(domain->type)) {
+      shapes[domain->name].push_back({"value", domain->type.text});
+    }
   }
+  return shapes;
+}
+
+void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const Oracle& oracle) {
+  // What stands on a column of a type that is new is about new names itself.
+  TableShapes shapes = shapes_of(desired, [&](const Type& type) {
+    const auto own = type.reference();
+    return !own || !live.resolve(*own).empty() || desired.resolve(*own).empty();
+  });
   Judge judge(*oracle.live, std::move(shapes), oracle.search_path);
   if (judge.refusal()) {
     for (Use* use : uses) use->reason = *judge.refusal();
@@ -269,7 +284,6 @@ void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const
 // On a server where all that the texts need has been built.
 void ask_scratch(const Uses& uses, const Schema& desired, const Schema& live, const Oracle& oracle) {
   std::vector<ObjectId> needed;
-  TableShapes shapes;
   for (const Use* use : uses) {
     for (const ObjectId& id : desired.references(use->id)) needed.push_back(id);
     const Entry* existing = live.find(use->id);
@@ -278,11 +292,7 @@ void ask_scratch(const Uses& uses, const Schema& desired, const Schema& live, co
       for (const ObjectId& id : desired.resolve(slot)) needed.push_back(id);
     }
   }
-  for (const auto& [id, entry] : desired.objects()) {
-    if (const auto* column = std::get_if<Column>(&entry.object)) {
-      shapes[column->table].push_back({column->name, column->type.text});
-    }
-  }
+  TableShapes shapes = shapes_of(desired, [](const Type&) { return true; });
   try {
     const Built built = oracle.scratch->build(closure(desired, needed));
     Judge judge(*built.connection, std::move(shapes), oracle.search_path);

@@ -76,7 +76,10 @@ bool is_plain(const std::string& text, const QName& table, const Type* type, con
     switch (name.role) {
       case Role::column: {
         const auto* column = schema.get<Column>({Column::kind_name, table.schema, table.name, name.parts.back(), ""});
-        const Nature nature = column == nullptr ? Nature::foreign : nature_of(column->type, schema);
+        const auto* domain = schema.get<Domain>({Domain::kind_name, table.schema, "", table.name, ""});  // of VALUE
+        const Nature nature = column != nullptr   ? nature_of(column->type, schema)
+                              : domain != nullptr ? nature_of(domain->type, schema)
+                                                  : Nature::foreign;
         if (nature == Nature::foreign) return false;
         moments |= nature == Nature::moment;
         break;

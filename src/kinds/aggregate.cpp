@@ -298,6 +298,13 @@ void Aggregate::rename(const Renaming& renaming) {
   for (auto& [key, function] : functions) rename_in(function, space::function, renaming);
 }
 
+void Aggregate::types(const TypeSink& sink) {
+  for (FunctionArgument& argument : arguments) sink(argument.type);
+  for (FunctionArgument& argument : ordered) sink(argument.type);
+  sink(state);
+  if (!moving_state.text.empty()) sink(moving_state);
+}
+
 std::optional<Written> Aggregate::written(const std::vector<Child>&, const Namer& namer) const {
   return Written{"aggregate", name.name, definition(*this, namer), {}};
 }

@@ -36,6 +36,7 @@ struct Aggregate : KindDefaults {
   Alteration alter(const Aggregate& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
   void rename(const Renaming& renaming);
+  void types(const TypeSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

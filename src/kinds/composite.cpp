@@ -192,6 +192,10 @@ void Composite::rename(const Renaming& renaming) {
   rename_in(name, space::type, renaming);
 }
 
+void Composite::types(const TypeSink& sink) {
+  for (CompositeField& field : fields) sink(field.type);
+}
+
 std::optional<Written> Composite::written(const std::vector<Child>&, const Namer&) const {
   return Written{"composite", name.name, "", {}};
 }

@@ -41,6 +41,7 @@ struct Composite : KindDefaults {
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::remake : Reaction::keep; }
   std::optional<TypeSwap> remade(const Composite& now, const TypeSwap& cause) const;
   void rename(const Renaming& renaming);
+  void types(const TypeSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

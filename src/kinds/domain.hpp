@@ -36,6 +36,7 @@ struct Domain : KindDefaults {
   std::optional<TypeSwap> remade(const Domain& now, const TypeSwap& cause) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
+  void types(const TypeSink& sink) { sink(type); }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

@@ -34,6 +34,7 @@ struct Range : KindDefaults {
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::remake : Reaction::keep; }
   std::optional<TypeSwap> remade(const Range& now, const TypeSwap& cause) const;
   void rename(const Renaming& renaming);
+  void types(const TypeSink& sink) { sink(subtype); }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

@@ -7,6 +7,7 @@ CREATE AGGREGATE public.my_count(*) (SFUNC = int8inc, STYPE = bigint, MSFUNC = i
 CREATE AGGREGATE public.first_of(fraction double precision ORDER BY value anyelement) (SFUNC = ordered_set_transition, STYPE = internal, FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA);
 
 CREATE VIEW public.v AS
-select public.largest(i.i) as l from generate_series(1, 3) i(i);
+SELECT public.largest(i.i) AS l
+   FROM generate_series(1, 3) i(i);
 
 COMMENT ON AGGREGATE public.largest(integer) IS 'as max';

@@ -2,7 +2,8 @@
 SET LOCAL check_function_bodies = off;
 
 CREATE DOMAIN public.email AS text COLLATE "C" DEFAULT 'a@b' NOT NULL CONSTRAINT email_check CHECK (value ~ '@');
-CREATE DOMAIN public.work_email AS public.email DEFAULT NULL CONSTRAINT work_email_check CHECK (value !~ 'gmail');
+CREATE DOMAIN public.work_email AS public.email CONSTRAINT work_email_check CHECK (value !~ 'gmail');
+ALTER DOMAIN public.work_email DROP DEFAULT;
 ALTER DOMAIN public.email ADD CONSTRAINT email_lower CHECK (value = lower(value)) NOT VALID;
 CREATE FUNCTION public.not_spam(address text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$select address <> 'spam@spam'$$;
 ALTER DOMAIN public.email ADD CONSTRAINT email_length CHECK (length(value) < 255 and public.not_spam(value));
