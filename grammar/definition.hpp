@@ -192,7 +192,7 @@ struct AggregateDefinition {
   std::vector<Option> options;
 };
 
-[[nodiscard]] Parsed<QualifiedName> parse_name(std::string_view text);
+[[nodiscard]] Parsed<QualifiedName> parse_qualified(std::string_view text);
 [[nodiscard]] Parsed<QualifiedName> parse_operator(std::string_view text);  // `<`, `operator(s.<)`
 [[nodiscard]] Parsed<std::vector<Option>> parse_options(std::string_view text);
 [[nodiscard]] Parsed<AggregateDefinition> parse_aggregate(std::string_view text);

@@ -61,7 +61,7 @@ AggregateDefinition take_aggregate(Cursor& in) {
 
 }  // namespace
 
-Parsed<QualifiedName> parse_name(std::string_view text) {
+Parsed<QualifiedName> parse_qualified(std::string_view text) {
   return parse_whole(text, [](Cursor& in) { return take_qualified(in, "a name"); });
 }
 

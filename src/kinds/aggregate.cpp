@@ -48,7 +48,7 @@ class Reading {
   void option(const grammar::Option& option) {
     const std::string& key = option.key;
     if (holds(function_keys, key)) {
-      const auto name = grammar::parse_name(option.text);
+      const auto name = grammar::parse_qualified(option.text);
       if (!name) return scope_->error(text_, name.error(), option.offset);
       aggregate_.functions[key] = function(*name);
     } else if (key == "stype" || key == "mstype") {

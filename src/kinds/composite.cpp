@@ -2,6 +2,7 @@
 
 #include "kinds/attribute.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -90,6 +91,7 @@ std::string CompositeField::definition(const Namer& namer) const {
 std::span<const Section> Composite::sections() {
   static const Section section{.name = "composite",
                                .declares = {space::type},
+                               .keys = {grants_key},
                                .load = load,
                                .help = "A composite type; its attributes stand in a table of their own below it."};
   return {&section, 1};

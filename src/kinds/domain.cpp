@@ -2,6 +2,7 @@
 
 #include "kinds/domain_constraint.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -85,6 +86,7 @@ std::span<const Section> Domain::sections() {
   static const Section section{.name = "domain",
                                .takes_definition = true,
                                .declares = {space::type, Domain::kind_name},
+                               .keys = {grants_key},
                                .load = load,
                                .help = "A domain: what stands after CREATE DOMAIN name AS."};
   return {&section, 1};

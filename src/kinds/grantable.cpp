@@ -16,13 +16,16 @@ const Grantable* grantable(std::string_view kind) {
   static const Grantable schema{"SCHEMA", {"usage", "create"}, {}, {}, ""};
   static const Grantable routine{"ROUTINE", {"execute"}, {}, {}, "execute"};
   static const Grantable type{"TYPE", {"usage"}, {}, {}, "usage"};
-  static const std::array<std::pair<std::string_view, const Grantable*>, 7> kinds{{{"table", &relation},
-                                                                                   {"view", &relation},
-                                                                                   {"materialized view", &relation},
-                                                                                   {"sequence", &sequence},
-                                                                                   {"schema", &schema},
-                                                                                   {"function", &routine},
-                                                                                   {"enum", &type}}};
+  static const std::array<std::pair<std::string_view, const Grantable*>, 10> kinds{{{"table", &relation},
+                                                                                    {"view", &relation},
+                                                                                    {"materialized view", &relation},
+                                                                                    {"sequence", &sequence},
+                                                                                    {"schema", &schema},
+                                                                                    {"function", &routine},
+                                                                                    {"enum", &type},
+                                                                                    {"domain", &type},
+                                                                                    {"composite", &type},
+                                                                                    {"range", &type}}};
   const auto* const found =
       std::find_if(kinds.begin(), kinds.end(), [&](const auto& each) { return each.first == kind; });
   return found == kinds.end() ? nullptr : found->second;

@@ -2,6 +2,7 @@
 
 #include "grammar/definition.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -34,20 +35,20 @@ class Reading {
         range_.subtype = resolve(*type, text_, option.offset, home_, scope_);
       }
     } else if (option.key == "subtype_diff") {
-      if (const auto name = checked(grammar::parse_name(option.text), option)) {
+      if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
         range_.difference = function(*name);
       }
     } else if (option.key == "collation") {
-      if (const auto name = checked(grammar::parse_name(option.text), option)) {
+      if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
         range_.collation = resolve_collation(*name, home_, scope_);
       }
     } else if (option.key == "subtype_opclass") {
-      if (const auto name = checked(grammar::parse_name(option.text), option)) {
+      if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
         range_.operator_class = sql::name(without_catalog(name->parts.size() > 1 ? QName{name->parts[0], name->parts[1]}
                                                                                  : QName{"", name->parts[0]}));
       }
     } else if (option.key == "multirange_type_name") {
-      if (const auto name = checked(grammar::parse_name(option.text), option)) {
+      if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
         range_.multirange = {name->parts.size() > 1 ? name->parts[0] : home_, name->parts.back()};
       }
     } else if (option.key == "canonical") {
@@ -89,7 +90,7 @@ std::vector<Slot> multirange_names(const Field& entry, const Place& place) {
   if (parsed) {
     for (const grammar::Option& option : *parsed) {
       if (option.key != "multirange_type_name") continue;
-      const auto own = grammar::parse_name(option.text);
+      const auto own = grammar::parse_qualified(option.text);
       if (own) name = {own->parts.size() > 1 ? own->parts[0] : place.schema, own->parts.back()};
     }
   }
@@ -161,6 +162,7 @@ std::span<const Section> Range::sections() {
   static const Section section{.name = "range",
                                .takes_definition = true,
                                .declares = {space::type},
+                               .keys = {grants_key},
                                .load = load,
                                .help = "A range type: what stands after CREATE TYPE name AS RANGE.",
                                .more_names = multirange_names};

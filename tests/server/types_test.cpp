@@ -41,6 +41,14 @@ const std::vector<testing::AttributeCase>& cases() {
        "CREATE DOMAIN d AS text COLLATE \"C\"; CREATE TABLE t (d d PRIMARY KEY)",
        {"changed domain 'public.d'"},
        {}},
+      {"domain made again with what roles may do with it",
+       "",
+       "CREATE DOMAIN d AS varchar(10); GRANT USAGE ON TYPE d TO pg_monitor; REVOKE ALL ON TYPE d FROM public; CREATE "
+       "TABLE t (d d)",
+       "CREATE DOMAIN d AS text; GRANT USAGE ON TYPE d TO pg_monitor; REVOKE ALL ON TYPE d FROM public; CREATE TABLE t "
+       "(d d)",
+       {"changed domain 'public.d'"},
+       {}},
       {"domain comment",
        "CREATE DOMAIN d AS text;",
        "",
