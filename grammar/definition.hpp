@@ -196,11 +196,28 @@ struct AggregateDefinition {
 [[nodiscard]] Parsed<QualifiedName> parse_operator(std::string_view text);  // `<`, `operator(s.<)`
 [[nodiscard]] Parsed<std::vector<Option>> parse_options(std::string_view text);
 [[nodiscard]] Parsed<AggregateDefinition> parse_aggregate(std::string_view text);
+// `range (created_at, lower(code) collate "C" text_ops)`: what stands after PARTITION BY, as pg_get_partkeydef prints
+// it.
+struct PartitionKey {
+  std::string strategy;  // "range", "list", "hash"
+  std::vector<IndexKey> keys;
+};
+
+// `s.parent for values from ('2024-01-01') to (maxvalue)`, `parent default`: what stands after PARTITION OF.
+struct PartitionOf {
+  QualifiedName parent;
+  std::string clause;     // "from", "in", "with", "default"
+  std::string values;     // after FROM, IN or WITH, without the parentheses
+  std::string to_values;  // after TO
+};
+
 [[nodiscard]] Parsed<ColumnDefinition> parse_column(std::string_view text);
 [[nodiscard]] Parsed<ConstraintDefinition> parse_constraint(std::string_view text);
 [[nodiscard]] Parsed<IndexDefinition> parse_index(std::string_view text);
 [[nodiscard]] Parsed<SequenceOptions> parse_sequence(std::string_view text);
 [[nodiscard]] Parsed<FunctionDefinition> parse_function(std::string_view text);
 [[nodiscard]] Parsed<TriggerDefinition> parse_trigger(std::string_view text);
+[[nodiscard]] Parsed<PartitionKey> parse_partition_key(std::string_view text);
+[[nodiscard]] Parsed<PartitionOf> parse_partition_of(std::string_view text);
 
 }  // namespace limbeck::grammar

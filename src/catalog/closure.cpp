@@ -6,11 +6,13 @@
 namespace limbeck::catalog {
 namespace {
 
-// What makes its container what others see of it: columns, and the keys that queries and foreign keys lean on.
+// What makes its container what others see of it: columns, its own or those of a base, and the keys that queries and
+// foreign keys lean on.
 bool completes_container(const Object& object) {
   const bool dependent =
       std::visit([](const auto& each) { return std::decay_t<decltype(each)>::is_dependent; }, object);
-  if (!dependent) return true;
+  const bool last = std::visit([](const auto& each) { return std::decay_t<decltype(each)>::comes_last; }, object);
+  if (!dependent || last) return true;
   const std::vector<Slot> slots = slots_of(object);
   return std::any_of(slots.begin(), slots.end(), [](const Slot& slot) { return slot.space == space::key; });
 }

@@ -4,6 +4,7 @@
 #include "catalog/judge.hpp"
 #include "catalog/portable.hpp"
 #include "grammar/expression.hpp"
+#include "kinds/expression.hpp"
 
 #include <fmt/core.h>
 
@@ -47,10 +48,17 @@ std::vector<ExpressionUse> expressions_of(Object& object) {
 
 // What the expression's value becomes, where that is known. A default is parsed against its column.
 std::optional<Type> type_of_value(const ExpressionUse& use, const Schema& desired) {
+  if (use.shape == ExpressionUse::Shape::bounds) {
+    // Not a type, but what they are read against: the key of the whole.
+    const auto* whole = desired.get<Table>({Table::kind_name, use.table.schema, "", use.table.name, ""});
+    if (whole == nullptr || !whole->partition_key) return std::nullopt;
+    return Type{whole->partition_key->definition({}), {}};
+  }
   if (use.shape != ExpressionUse::Shape::default_value) {
     return use.type.empty() ? std::nullopt : std::optional<Type>({use.type, {}});
   }
-  const auto* column = desired.get<Column>({Column::kind_name, use.table.schema, use.table.name, use.type, ""});
+  const std::vector<ObjectId> columns = desired.resolve(column_slot(use.table, use.type));
+  const auto* column = columns.empty() ? nullptr : desired.get<Column>(columns.front());
   return column == nullptr ? std::nullopt : std::optional<Type>(column->type);
 }
 
@@ -71,7 +79,9 @@ std::vector<Use> open_uses(Schema& desired, const Schema& live) {
       if (paired && *before[i].text == *after[i].text) continue;
       if (after[i].shape == ExpressionUse::Shape::query || after[i].text->empty()) continue;  // whole.hpp, or nothing
       Use use{id, entry.where, after[i].text, std::nullopt, {}, type_of_value(after[i], desired)};
-      if (after[i].shape == ExpressionUse::Shape::default_value && !use.type) continue;
+      const bool needs_type =
+          after[i].shape == ExpressionUse::Shape::default_value || after[i].shape == ExpressionUse::Shape::bounds;
+      if (needs_type && !use.type) continue;
       if (paired && !before[i].text->empty()) use.live = *before[i].text;
       use.place = {after[i].shape, after[i].table, use.type ? use.type->text : "", *after[i].text};
       uses.push_back(std::move(use));
@@ -251,6 +261,29 @@ Uses open_of(std::vector<Use>& uses) {
   return open;
 }
 
+// The columns that tables have from their bases.
+void append_base_shapes(const Schema& desired, TableShapes& shapes) {
+  TableShapes inherited;
+  for (const auto& [id, entry] : desired.objects()) {
+    std::vector<QName> all = bases_of(entry.object);
+    if (all.empty()) continue;
+    const QName table{id.schema, id.name};
+    std::set<std::string> seen;
+    for (const ColumnShape& own : shapes[table]) seen.insert(own.name);
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      for (const ColumnShape& each : shapes[all[i]]) {
+        if (seen.insert(each.name).second) inherited[table].push_back(each);
+      }
+      const Entry* base = desired.find({Table::kind_name, all[i].schema, "", all[i].name, ""});
+      if (base == nullptr) continue;
+      for (const QName& above : bases_of(base->object)) {
+        if (std::find(all.begin(), all.end(), above) == all.end()) all.push_back(above);
+      }
+    }
+  }
+  for (auto& [table, columns] : inherited) shapes[table].insert(shapes[table].end(), columns.begin(), columns.end());
+}
+
 // What expressions are parsed against: the columns of tables, and VALUE in the checks of a domain, as a column of that
 // name. `knows` says whether the server has the type.
 TableShapes shapes_of(const Schema& schema, const std::function<bool(const Type&)>& knows) {
@@ -271,6 +304,7 @@ void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const
     const auto own = type.reference();
     return !own || !live.resolve(*own).empty() || desired.resolve(*own).empty();
   });
+  append_base_shapes(desired, shapes);
   Judge judge(*oracle.live, std::move(shapes), oracle.search_path);
   if (judge.refusal()) {
     for (Use* use : uses) use->reason = *judge.refusal();
@@ -293,6 +327,7 @@ void ask_scratch(const Uses& uses, const Schema& desired, const Schema& live, co
     }
   }
   TableShapes shapes = shapes_of(desired, [](const Type&) { return true; });
+  append_base_shapes(desired, shapes);
   try {
     const Built built = oracle.scratch->build(closure(desired, needed));
     Judge judge(*built.connection, std::move(shapes), oracle.search_path);

@@ -56,11 +56,12 @@ class Reader : public CatalogScope {
     return found == ids_.end() ? nullptr : &found->second;
   }
   void add_address(const Address& address, const ObjectId& id) override { ids_.emplace(address, id); }
+  [[nodiscard]] bool is_inherited(const Address& address) const override { return inherited_.contains(address); }
   [[nodiscard]] int server_version() const override { return version_; }
   [[nodiscard]] const std::set<Address>& left_out() const { return left_out_; }
 
  protected:
-  void add_object(std::string_view kind, void* object, const Address& address) override {
+  void add_object(std::string_view kind, void* object, const Address& address, bool inherited) override {
     Kinds::for_each([&](auto* type) {
       using K = std::remove_pointer_t<decltype(type)>;
       if (K::kind_name != kind) return;
@@ -70,13 +71,23 @@ class Reader : public CatalogScope {
         left_out_.insert(address);
         return;
       }
-      schema_.add(std::move(entry));
+      if (inherited) {
+        schema_.inherited.try_emplace(id, std::move(entry));
+        inherited_.insert(address);
+      } else {
+        schema_.add(std::move(entry));
+      }
       ids_.emplace(address, std::move(id));
     });
   }
   void* get_object(std::string_view kind, const Address& address) override {
     const ObjectId* id = find(address);
     Entry* entry = id == nullptr ? nullptr : schema_.find(*id);
+    if (const auto inherited =
+            id == nullptr || entry != nullptr ? schema_.inherited.end() : schema_.inherited.find(*id);
+        inherited != schema_.inherited.end()) {
+      entry = &inherited->second;
+    }
     void* found = nullptr;
     if (entry == nullptr) return found;
     std::visit(
@@ -93,6 +104,7 @@ class Reader : public CatalogScope {
   int version_;
   std::map<Address, ObjectId> ids_;
   std::set<Address> left_out_;
+  std::set<Address> inherited_;
 };
 
 }  // namespace
@@ -136,7 +148,12 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
     schema.reindex();
     static const ObjectId own_table{"table", "", "", "", ""};
     const auto find = [&](const Address& address) -> const ObjectId* {
-      return reader.left_out().contains(address) ? &own_table : reader.find(address);
+      if (reader.left_out().contains(address)) return &own_table;
+      const ObjectId* id = reader.find(address);
+      if (id == nullptr || !reader.is_inherited(address)) return id;
+      // Whoever depends on an inherited column is in the way of what is done to the base's.
+      const std::vector<ObjectId> of_base = schema.resolve({id->kind, id->schema, id->parent, id->name});
+      return of_base.empty() ? id : &schema.objects().find(of_base.front())->first;
     };
     schema.unmodelled =
         unmodelled_objects(results[first + asked.size()], results[first + asked.size() + 1], find, connection);

@@ -23,8 +23,7 @@ std::string_view inventory_query() {
   // the table is counted). A rule is no member of an extension by itself: it belongs to its view's.
   return R"(
 SELECT 'pg_class', c.oid,
-       CASE c.relkind WHEN 'r' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'inheriting table' END
-                      WHEN 'p' THEN CASE WHEN c.relispartition THEN 'partition' ELSE 'partitioned table' END
+       CASE c.relkind WHEN 'r' THEN 'typed table' WHEN 'p' THEN 'partitioned table'
                       WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized view' WHEN 'f' THEN 'foreign table'
                       WHEN 'c' THEN 'composite type' WHEN 'S' THEN 'sequence' END, NULL::oid
 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -35,17 +34,18 @@ UNION ALL
 SELECT 'pg_class', i.indexrelid, 'index', i.indrelid
 FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace
-WHERE n.nspname ~ $1 AND x.relkind = 'i' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o
+WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o
       WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))
 UNION ALL
 SELECT 'pg_constraint', o.oid, 'constraint', o.conrelid
 FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace
 WHERE n.nspname ~ $1 AND o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x')
+  AND o.conparentid = 0
 UNION ALL
 SELECT 'pg_trigger', t.oid, 'trigger', t.tgrelid
 FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid
 JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname ~ $1 AND NOT t.tgisinternal
+WHERE n.nspname ~ $1 AND NOT t.tgisinternal AND t.tgparentid = 0
 UNION ALL
 SELECT 'pg_policy', p.oid, 'policy', NULL
 FROM pg_catalog.pg_policy p JOIN pg_catalog.pg_class c ON c.oid = p.polrelid
@@ -105,8 +105,7 @@ std::string_view dependency_query() {
   return R"(
 WITH other AS (
   SELECT c.oid FROM pg_catalog.pg_class c
-  WHERE c.relkind IN ('p', 'v', 'm', 'f', 'c') OR (c.relkind = 'r' AND (c.relispartition
-        OR EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE c.oid IN (i.inhrelid, i.inhparent))))
+  WHERE c.relkind IN ('v', 'm', 'f', 'c') OR (c.relkind = 'r' AND c.reloftype <> 0)
 ), dependents AS (
   SELECT d.classid, d.objid, 'pg_class' AS class, r.ev_class AS oid FROM pg_catalog.pg_depend d
   JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid

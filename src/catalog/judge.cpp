@@ -77,12 +77,27 @@ const Form policy_form{
     "ORDER BY polname",
     [](std::string_view printed) { return std::string(printed); }};
 
+// The bounds of a part: `type` is the key of a whole with the columns of the table.
+const Form bounds_form{false,
+                       [](const std::string& name, const std::string& relation, const Printing& text) {
+                         return fmt::format(
+                             "CREATE TEMPORARY TABLE {0}_whole (LIKE {1}) PARTITION BY {2}; "
+                             "CREATE TEMPORARY TABLE {0} PARTITION OF pg_temp.{0}_whole {3}",
+                             name, relation, text.type, text.text);
+                       },
+                       "SELECT pg_catalog.pg_get_expr(p.relpartbound, p.oid) FROM pg_catalog.pg_class p "
+                       "JOIN pg_catalog.pg_class t ON t.relnamespace = p.relnamespace "
+                       "WHERE t.oid = $1::regclass AND p.relispartition ORDER BY p.relname",
+                       [](std::string_view printed) { return std::string(printed); }};
+
 const Form& form_of(ExpressionUse::Shape shape) {
   switch (shape) {
     case ExpressionUse::Shape::trigger:
       return trigger_form;
     case ExpressionUse::Shape::policy:
       return policy_form;
+    case ExpressionUse::Shape::bounds:
+      return bounds_form;
     default:
       return check_form;
   }

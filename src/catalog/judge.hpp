@@ -18,7 +18,7 @@ namespace limbeck::catalog {
 struct Printing {
   ExpressionUse::Shape shape = ExpressionUse::Shape::condition;
   QName table;       // whose columns the expression uses
-  std::string type;  // of a default's column, or what a condition's value is cast to; may be empty
+  std::string type;  // of a default's column, the key of bounds, or what a condition's value is cast to; may be empty
   std::string text;
 
   std::string printed = {};  // empty: PostgreSQL refused it

@@ -144,7 +144,7 @@ class Graph {
         const auto found = dropped.find(slot);
         if (found == dropped.end()) continue;
         for (const Place drop : found->second) {
-          if (space::is_unique(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
+          if (space::makes_room(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
         }
       }
     }
@@ -189,8 +189,13 @@ bool is_dependent(const Entry& entry) {
   return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::is_dependent; }, entry.object);
 }
 
+bool comes_last(const Entry& entry) {
+  return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::comes_last; }, entry.object);
+}
+
 // What is free to go goes in this order: what commits by itself, checks, small things that are dropped, what is altered
-// and made in the order of kinds, what is left of swaps, and last the drops of tables and the like.
+// and made in the order of kinds, what is left of swaps, the drops of tables and the like, and last what needs all of
+// that.
 int phase(const Step& step) {
   switch (step.action) {
     case Action::lock:
@@ -201,6 +206,8 @@ int phase(const Step& step) {
       return is_dependent(*step.was) ? 3 : 6;
     case Action::end_swap:
       return 5;
+    case Action::create:
+      return comes_last(*step.now) ? 7 : 4;
     default:
       return commits(step) ? 0 : 4;
   }

@@ -1,4 +1,5 @@
 #include "diff/plan.hpp"
+#include "kinds/inherited.hpp"
 #include "model/error.hpp"
 
 #include <fmt/core.h>
@@ -187,14 +188,21 @@ Renames follow_renames(Schema& live, const Schema& desired) {
 Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle) {
   Schema renamed_live = live;
   Renames renames = follow_renames(renamed_live, desired);
+  const bool included = include_inherited(renamed_live, desired);
+  if (included) live = renamed_live;
   const auto grouped = batches(renames);
   std::vector<std::vector<Renaming>> aside;
   for (auto batch = grouped.rbegin(); batch != grouped.rend(); ++batch) {
     const std::vector<Renaming> names = all(renames, *batch, &Renamed::names);
-    desired.rename(inverse(all(renames, *batch, &Renamed::labels)));
+    const std::vector<Renaming> labels = all(renames, *batch, &Renamed::labels);
+    desired.rename(inverse(labels));
     aside.push_back(set_aside(names, desired));
     desired.rename(aside.back());
     desired.rename(inverse(names));
+    if (included) {
+      live.rename(inverse(labels));
+      live.rename(inverse(names));
+    }
   }
   adopt_names(desired, live);
   settle(desired, live);

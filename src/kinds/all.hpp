@@ -17,9 +17,11 @@
 #include "kinds/function.hpp"
 #include "kinds/grant.hpp"
 #include "kinds/index.hpp"
+#include "kinds/inheritance.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
+#include "kinds/partition.hpp"
 #include "kinds/policy.hpp"
 #include "kinds/range.hpp"
 #include "kinds/sequence.hpp"
@@ -50,6 +52,6 @@ struct KindList {
 
 using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
                        Function, Aggregate, Sequence, Table, Column, Default, Constraint, View, MaterializedView,
-                       ViewColumn, Index, Trigger, Policy, TableSetting, Grant, Comment>;
+                       ViewColumn, Index, Trigger, Policy, TableSetting, Partition, Inheritance, Grant, Comment>;
 
 }  // namespace limbeck

@@ -164,7 +164,7 @@ void read_column(Row& row, CatalogScope& scope) {
     // Others are the server's private details (pg_attver).
     if (key == "n_distinct" || key == "n_distinct_inherited") found.parameters.emplace(key, value);
   }
-  scope.add({"pg_class", table, number}, std::move(found));
+  scope.add({"pg_class", table, number}, std::move(found), row.flag());
 }
 
 void read_identity(Row& row, CatalogScope& scope) {
@@ -208,7 +208,14 @@ std::span<const CatalogQuery> Column::queries() {
        "cn.nspname, co.collname, a.attnotnull, a.attidentity, a.attgenerated, "
        "CASE WHEN a.attgenerated <> '' THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END, "
        "CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END, a.attcompression, "
-       "nullif(a.attstattarget, -1), a.attoptions "
+       "nullif(a.attstattarget, -1), a.attoptions, "
+       // One that stands in both is merged; it is the table's own only where it says more than the base.
+       "CASE WHEN a.attinhcount > 0 THEN NOT a.attislocal OR c.relispartition OR EXISTS ("
+       "SELECT FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_attribute b ON b.attrelid = i.inhparent "
+       "AND b.attname = a.attname WHERE i.inhrelid = a.attrelid AND a.attidentity = '' "
+       "AND (a.attnotnull, a.attstorage, a.attcompression, a.attgenerated) = "
+       "(b.attnotnull, b.attstorage, b.attcompression, b.attgenerated) "
+       "AND a.attstattarget IS NOT DISTINCT FROM b.attstattarget) ELSE false END "
        "FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid "
        "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace JOIN pg_catalog.pg_type t ON t.oid = a.atttypid "
        "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE "
@@ -217,7 +224,8 @@ std::span<const CatalogQuery> Column::queries() {
        "LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation "
        "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace "
        "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> '' "
-       "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind = 'r' AND n.nspname ~ $1 ORDER BY a.attrelid, a.attnum",
+       "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND n.nspname ~ $1 ORDER BY a.attrelid, "
+       "a.attnum",
        read_column},
       {identities, read_identity},
   }};

@@ -24,8 +24,9 @@ std::string_view catalog_name(std::string_view name) {
 void read(Row& row, CatalogScope& scope) {
   const std::string_view catalog = catalog_name(row.text());
   const std::uint32_t oid = row.oid();
-  const ObjectId* target = scope.find({catalog, oid, row.number()});
-  if (target == nullptr) return;
+  const Address address{catalog, oid, row.number()};
+  const ObjectId* target = scope.find(address);
+  if (target == nullptr || scope.is_inherited(address)) return;
   Comment found{{}, *target, row.string()};
   if (row.flag()) found.target.kind = key_index;
   scope.add({"pg_description", 0, 0}, std::move(found));

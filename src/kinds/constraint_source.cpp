@@ -128,7 +128,7 @@ void read(Row& row, CatalogScope& scope) {
   to.on_delete = action_from(row.text());
   to.on_delete_columns = column_names(table, array_numbers(row), scope);
   if (code == "f") found.references_to = std::move(to);
-  scope.add(address, std::move(found));
+  scope.add(address, std::move(found), row.flag());
 }
 
 }  // namespace
@@ -195,14 +195,17 @@ std::span<const CatalogQuery> Constraint::queries() {
       "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
       "o.confmatchtype, o.confupdtype, o.confdeltype, "
       "(SELECT array_agg(v) FROM jsonb_array_elements_text(CASE jsonb_typeof(to_jsonb(o) -> 'confdelsetcols') "
-      "WHEN 'array' THEN to_jsonb(o) -> 'confdelsetcols' ELSE '[]' END) v) "
+      "WHEN 'array' THEN to_jsonb(o) -> 'confdelsetcols' ELSE '[]' END) v), o.conparentid <> 0 OR o.coninhcount > 0 "
       "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
       "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
       "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
       "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
       "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
       "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
-      "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 ORDER BY o.oid",
+      // A foreign key to a partitioned table has copies for its parts.
+      "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 "
+      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE o.conparentid <> 0 AND a.oid = o.conparentid "
+      "AND a.conrelid = o.conrelid) ORDER BY o.oid",
       read};
   return {&query, 1};
 }

@@ -4,10 +4,17 @@
 
 #include "kinds/kind.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace limbeck {
+
+// What the default of a column that comes from a base would be without one of its own; empty: none. Never compared.
+struct BaseDefault {
+  std::string expression;
+  bool operator==(const BaseDefault&) const { return true; }
+};
 
 struct Default : KindDefaults {
   static constexpr std::string_view kind_name = "default";
@@ -16,15 +23,16 @@ struct Default : KindDefaults {
   QName table;
   std::string column;
   std::string expression;
+  std::optional<BaseDefault> base = {};  // of a column that the table has from a base, where the base's is another
   bool operator==(const Default&) const = default;
 
-  static std::span<const Section> sections() { return no_sections; }
+  static std::span<const Section> sections();
   static std::span<const CatalogQuery> queries();
   ObjectId id() const;
-  std::vector<Slot> slots() const { return {}; }
+  std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const;
-  std::optional<ObjectId> inline_parent() const { return container(); }
+  std::optional<ObjectId> inline_parent() const;
   std::string inline_text(const std::vector<Child>&) const { return "DEFAULT " + expression; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Default&, sql::Script&) const {}
@@ -33,7 +41,7 @@ struct Default : KindDefaults {
   Reaction react(Effect effect) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
-  std::optional<Written> written(const std::vector<Child>&, const Namer&) const { return std::nullopt; }
+  std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 
 }  // namespace limbeck

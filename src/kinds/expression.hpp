@@ -39,6 +39,10 @@ void rename_in(std::string& column, const QName& table, const Renaming& renaming
 [[nodiscard]] inline Slot column_slot(const QName& table, const std::string& column) {
   return {space::column, table.schema, table.name, column};
 }
+// All parts of a partitioned table.
+[[nodiscard]] inline Slot part_slot(const QName& parent) {
+  return {space::part, parent.schema, "", parent.name};
+}
 // The label of an enum, in renamings.
 inline constexpr std::string_view label_space = "label";
 [[nodiscard]] inline Slot label_slot(const QName& type, const std::string& label) {

@@ -49,9 +49,12 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
 
 // pg_get_indexdef's text from USING on: what stands before it is known to the letter.
 std::string_view definition_part(std::string_view printed, const Index& index) {
-  const std::string head = fmt::format("CREATE {}INDEX {} ON {} ", index.unique ? "UNIQUE " : "", sql::name(index.name),
-                                       sql::name(index.table));
-  return printed.starts_with(head) ? printed.substr(head.size()) : printed.substr(printed.find(" USING ") + 1);
+  for (const std::string_view only : {"", "ONLY "}) {
+    const std::string head = fmt::format("CREATE {}INDEX {} ON {}{} ", index.unique ? "UNIQUE " : "",
+                                         sql::name(index.name), only, sql::name(index.table));
+    if (printed.starts_with(head)) return printed.substr(head.size());
+  }
+  return printed.substr(printed.find(" USING ") + 1);
 }
 
 void read(Row& row, CatalogScope& scope) {
@@ -72,6 +75,7 @@ void read(Row& row, CatalogScope& scope) {
   const std::vector<int> columns = row.numbers();
   const std::vector<int> options = row.numbers();
   const std::string printed = row.string();
+  const bool inherited = row.flag();
   if (!printed.empty()) {
     // With expressions, a predicate, or operator classes and collations that are not the usual ones.
     const auto parsed = grammar::parse_index(definition_part(printed, found));
@@ -81,7 +85,7 @@ void read(Row& row, CatalogScope& scope) {
     complete.unique = found.unique;
     complete.parameters = found.parameters;
     complete.tablespace = found.tablespace;
-    scope.add(address, std::move(complete));
+    scope.add(address, std::move(complete), inherited);
     return;
   }
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -98,7 +102,7 @@ void read(Row& row, CatalogScope& scope) {
     key.nulls_first = (option & 2) != 0;
     found.keys.push_back(std::move(key));
   }
-  scope.add(address, std::move(found));
+  scope.add(address, std::move(found), inherited);
 }
 
 std::string definition(const Index& index, const Namer& namer) {
@@ -141,11 +145,11 @@ std::span<const CatalogQuery> Index::queries() {
       "AND a.attoptions::text !~ '^\\{pg_attver=[0-9]+\\}$') "
       // The columns of a materialized view are no objects of their own.
       "OR EXISTS (SELECT FROM pg_catalog.pg_class t WHERE t.oid = i.indrelid AND t.relkind = 'm') "
-      "THEN pg_catalog.pg_get_indexdef(i.indexrelid) END "
+      "THEN pg_catalog.pg_get_indexdef(i.indexrelid) END, x.relispartition "
       "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
       "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
       "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-      "WHERE n.nspname ~ $1 AND x.relkind = 'i' AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
+      "WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
       "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
       read};
   return {&query, 1};

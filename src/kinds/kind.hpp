@@ -96,6 +96,7 @@ struct ExpressionUse {
     policy,         // of a policy on `table`: a condition that may hold subqueries
     standalone,     // parsed without any table: an argument's default
     query,          // of a view, or a body in SQL: only the whole object can be printed
+    bounds,         // of a part of the partitioned table `table`: FOR VALUES ...
   };
   std::string* text = nullptr;
   Shape shape = Shape::condition;
@@ -184,6 +185,7 @@ struct KindDefaults {
 
   static constexpr bool is_dependent = false;
   static constexpr bool is_printed_whole = false;  // its text is no expression: PostgreSQL prints the object as a whole
+  static constexpr bool comes_last = false;
   std::optional<ObjectId> container() const { return std::nullopt; }
   std::optional<ObjectId> inline_parent() const { return std::nullopt; }
   std::string inline_text(const std::vector<Child>&) const { return {}; }
@@ -200,6 +202,7 @@ struct KindDefaults {
   void retarget(const std::map<ObjectId, ObjectId>&) {}
   bool is_plain() const { return false; }
   std::optional<Attachment> attachment(const Namer&) const { return std::nullopt; }
+  std::vector<QName> bases() const { return {}; }
 };
 
 template <class K>
@@ -209,6 +212,7 @@ concept ObjectKind = std::equality_comparable<K> &&
              const ExpressionSink& sink, const TypeSink& types, const std::map<ObjectId, ObjectId>& moved) {
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
+  { K::comes_last } -> std::convertible_to<bool>;    // made when all else has been dropped, altered and made
   { K::sections() } -> std::convertible_to<std::span<const Section>>;
   { K::queries() } -> std::convertible_to<std::span<const CatalogQuery>>;
   { k.id() } -> std::same_as<ObjectId>;
@@ -233,6 +237,7 @@ concept ObjectKind = std::equality_comparable<K> &&
   // Whether only a server that has built an object of this kind can print it, and which of them need not be printed.
   { K::is_printed_whole } -> std::convertible_to<bool>;
   { k.is_plain() } -> std::same_as<bool>;
+  { k.bases() } -> std::same_as<std::vector<QName>>;  // the tables whose columns and the like it has, too
   { k.written(children, namer) } -> std::same_as<std::optional<Written>>;
   { k.attachment(namer) } -> std::same_as<std::optional<Attachment>>;
 };

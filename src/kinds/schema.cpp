@@ -25,6 +25,10 @@ std::vector<Slot> references_of(const Object& object) {
   return std::visit([](const auto& each) { return each.references(); }, object);
 }
 
+std::vector<QName> bases_of(const Object& object) {
+  return std::visit([](const auto& each) { return each.bases(); }, object);
+}
+
 std::size_t rank_of(std::string_view kind) {
   const auto& names = Kinds::names;
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), kind) - names.begin());
@@ -42,6 +46,9 @@ void Schema::remove(const ObjectId& id) {
   if (found == objects_.end()) return;
   for (const Slot& slot : slots_of(found->second.object)) std::erase(by_slot_[slot], id);
   for (const Slot& slot : references_of(found->second.object)) std::erase(by_reference_[slot], id);
+  const QName own{id.schema, id.name};
+  for (const QName& base : bases_of(found->second.object)) std::erase(heirs_[base], own);
+  if (!bases_of(found->second.object).empty()) bases_.erase(own);
   objects_.erase(found);
 }
 
@@ -57,7 +64,25 @@ Entry* Schema::find(const ObjectId& id) {
 
 std::vector<ObjectId> Schema::resolve(const Slot& slot) const {
   const auto found = by_slot_.find(slot);
-  return found == by_slot_.end() ? std::vector<ObjectId>{} : found->second;
+  if (found != by_slot_.end() && !found->second.empty()) return found->second;
+  const auto bases = slot.scope.empty() ? bases_.end() : bases_.find({slot.schema, slot.scope});
+  if (bases == bases_.end()) return {};
+  for (const QName& base : bases->second) {
+    std::vector<ObjectId> above = resolve({slot.space, base.schema, base.name, slot.name});
+    if (!above.empty()) return above;
+  }
+  return {};
+}
+
+void Schema::append_heirs(const Slot& slot, bool merged, std::vector<Slot>& to) const {
+  to.push_back(slot);
+  const auto heirs = slot.scope.empty() ? heirs_.end() : heirs_.find({slot.schema, slot.scope});
+  if (heirs == heirs_.end()) return;
+  for (const QName& heir : heirs->second) {
+    Slot below{slot.space, heir.schema, heir.name, slot.name};
+    const auto own = by_slot_.find(below);
+    if (merged || own == by_slot_.end() || own->second.empty()) append_heirs(below, merged, to);
+  }
 }
 
 std::vector<ObjectId> Schema::referring(const Slot& slot) const {
@@ -80,7 +105,9 @@ std::vector<ObjectId> Schema::references(const ObjectId& id) const {
 std::vector<ObjectId> Schema::dependents(const ObjectId& id) const {
   std::vector<ObjectId> found;
   if (const Entry* entry = find(id)) {
-    for (const Slot& slot : slots_of(entry->object)) {
+    std::vector<Slot> names;
+    for (const Slot& slot : slots_of(entry->object)) append_heirs(slot, false, names);
+    for (const Slot& slot : names) {
       const auto referring = by_reference_.find(slot);
       if (referring == by_reference_.end()) continue;
       for (const ObjectId& dependent : referring->second) {
@@ -117,14 +144,31 @@ void Schema::rename(const std::vector<Renaming>& renamings) {
 }
 
 void Schema::rename_in_turn(const std::vector<Renaming>& renamings) {
+  // What stands in a table has its heirs' names, too; a column that is merged is renamed there.
+  std::vector<Renaming> told;
+  for (const Renaming& each : renamings) {
+    std::vector<Slot> names;
+    append_heirs(each.from, each.from.space == space::column, names);
+    for (Slot& name : names) told.push_back({std::move(name), each.to});
+  }
+  const auto tell = [&](Object& object) {
+    std::visit(
+        [&](auto& each) {
+          for (const Renaming& renaming : told) each.rename(renaming);
+        },
+        object);
+  };
+  Objects had = std::move(inherited);
+  inherited.clear();
+  for (auto& [id, entry] : had) {
+    tell(entry.object);
+    ObjectId now = id_of(entry.object);
+    inherited.try_emplace(std::move(now), std::move(entry));
+  }
   Objects renamed;
   std::map<ObjectId, ObjectId> moved;
   for (auto& [id, entry] : objects_) {
-    std::visit(
-        [&](auto& object) {
-          for (const Renaming& each : renamings) object.rename(each);
-        },
-        entry.object);
+    tell(entry.object);
     ObjectId now = id_of(entry.object);
     if (now != id) moved.emplace(id, now);
     const auto [place, fresh] = renamed.try_emplace(std::move(now), std::move(entry));
@@ -161,6 +205,8 @@ void Schema::reindex() {
   rekey();
   by_slot_.clear();
   by_reference_.clear();
+  bases_.clear();
+  heirs_.clear();
   for (const auto& [id, entry] : objects_) index(id, entry.object);
 }
 
@@ -171,6 +217,9 @@ void Schema::index(const ObjectId& id, const Object& object) {
     // Objects are indexed one after the other: a second reference of the same one stands right behind its first.
     if (referring.empty() || referring.back() != id) referring.push_back(id);
   }
+  const std::vector<QName> bases = bases_of(object);
+  for (const QName& base : bases) heirs_[base].push_back({id.schema, id.name});
+  if (!bases.empty()) bases_[{id.schema, id.name}] = bases;
 }
 
 }  // namespace limbeck

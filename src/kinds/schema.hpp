@@ -18,6 +18,7 @@ using Object = Kinds::Variant;
 [[nodiscard]] ObjectId id_of(const Object& object);
 [[nodiscard]] std::vector<Slot> slots_of(const Object& object);
 [[nodiscard]] std::vector<Slot> references_of(const Object& object);
+[[nodiscard]] std::vector<QName> bases_of(const Object& object);
 // The place of a kind in the list; ids sort by it.
 [[nodiscard]] std::size_t rank_of(std::string_view kind);
 
@@ -53,7 +54,8 @@ class Schema {
     const Entry* entry = find(id);
     return entry == nullptr ? nullptr : std::get_if<K>(&entry->object);
   }
-  // The objects known by a name: several only in spaces that are not unique.
+  // The objects known by a name: several only in spaces that are not unique. What stands in a table is looked up in its
+  // bases where it has no such name itself.
   [[nodiscard]] std::vector<ObjectId> resolve(const Slot& slot) const;
   // The objects that `id` refers to, and those that refer to it.
   [[nodiscard]] std::vector<ObjectId> references(const ObjectId& id) const;
@@ -68,6 +70,9 @@ class Schema {
   // To be called after entries' objects were changed by hand: ids, names and references are looked up anew.
   void reindex();
 
+  // What tables have from their bases, by the catalog, as it would be if it were their own. It is no object: whatever
+  // is done to the base's is done to it.
+  Objects inherited;
   std::vector<Unmodelled> unmodelled;
   int server_version = 0;  // 0: not from a server
 
@@ -75,8 +80,13 @@ class Schema {
   void rename_in_turn(const std::vector<Renaming>& renamings);
   void rekey();
   void index(const ObjectId& id, const Object& object);
+  // The slot, and what it is in the tables that have it from there; with `merged` also in those that have their own of
+  // that name.
+  void append_heirs(const Slot& slot, bool merged, std::vector<Slot>& to) const;
 
   Objects objects_;
+  std::map<QName, std::vector<QName>> bases_;
+  std::map<QName, std::vector<QName>> heirs_;
   std::map<Slot, std::vector<ObjectId>> by_slot_;
   std::map<Slot, std::vector<ObjectId>> by_reference_;
 };

@@ -104,23 +104,25 @@ struct Address {
 class CatalogScope {
  public:
   virtual ~CatalogScope() = default;
+  // `inherited`: the object comes from a base of its table, and is none of its own.
   template <class K>
-  void add(const Address& address, K object) {
-    add_object(K::kind_name, &object, address);
+  void add(const Address& address, K object, bool inherited = false) {
+    add_object(K::kind_name, &object, address, inherited);
   }
   // A second address of an object: the relation of a composite type.
   virtual void add_address(const Address& address, const ObjectId& id) = 0;
-  // The object read before under this address; nothing if it is not managed (an extension's, a partition's ...).
+  // The object read before under this address, inherited or not; nothing if it is not managed (an extension's).
   [[nodiscard]] virtual const ObjectId* find(const Address& address) const = 0;
   // The object itself, for queries that complete what an earlier one read.
   template <class K>
   [[nodiscard]] K* get(const Address& address) {
     return static_cast<K*>(get_object(K::kind_name, address));
   }
+  [[nodiscard]] virtual bool is_inherited(const Address& address) const = 0;
   [[nodiscard]] virtual int server_version() const = 0;
 
  protected:
-  virtual void add_object(std::string_view kind, void* object, const Address& address) = 0;
+  virtual void add_object(std::string_view kind, void* object, const Address& address, bool inherited) = 0;
   virtual void* get_object(std::string_view kind, const Address& address) = 0;
 };
 

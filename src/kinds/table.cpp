@@ -2,11 +2,16 @@
 
 #include "kinds/expression.hpp"
 #include "kinds/grant.hpp"
+#include "kinds/inheritance.hpp"
+#include "kinds/partition.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/table_setting.hpp"
+#include "model/error.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
+
+#include <algorithm>
 
 namespace limbeck {
 namespace {
@@ -14,6 +19,48 @@ namespace {
 std::string text_of(const Field& entry, std::string_view key) {
   const Field* found = entry.find(key);
   return found == nullptr ? "" : found->text.value;
+}
+
+PartitionKey key_from(const grammar::PartitionKey& written, const Text& text, const std::string& home,
+                      LoadScope* scope) {
+  PartitionKey out{written.strategy, {}};
+  for (const grammar::IndexKey& key : written.keys) out.keys.push_back(key_from(key, text, 0, home, scope));
+  return out;
+}
+
+// Its part of another table; nothing if it says none, or has an error.
+std::optional<Partition> load_partition(const Field& entry, const QName& table, LoadScope& scope) {
+  const Field* of = entry.find("partition_of");
+  if (of == nullptr) return std::nullopt;
+  const auto parsed = grammar::parse_partition_of(of->text.value);
+  if (!parsed) {
+    scope.error(of->text, parsed.error());
+    return std::nullopt;
+  }
+  return Partition{{}, table, resolve(parsed->parent, space::relation, table.schema, scope), bounds_text(*parsed, {})};
+}
+
+std::vector<QName> load_bases(const Field& entry, const QName& table, LoadScope& scope) {
+  const Field* list = entry.find("inherits");
+  if (list == nullptr) return {};
+  if (entry.find("partition_of") != nullptr) {
+    scope.error(list->key, 0, fmt::format("table {} is a partition, which cannot inherit from others", table.name));
+  }
+  std::vector<QName> out;
+  for (const Field& item : list->items) {
+    const auto parsed = grammar::parse_qualified(item.text.value);
+    if (!parsed) {
+      scope.error(item.text, parsed.error());
+      continue;
+    }
+    QName base = resolve(*parsed, space::relation, table.schema, scope);
+    if (std::find(out.begin(), out.end(), base) != out.end()) {
+      scope.error(item.text, 0, fmt::format("table {} inherits twice from {}", table.name, base.name));
+      continue;
+    }
+    out.push_back(std::move(base));
+  }
+  return out;
 }
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
@@ -27,6 +74,22 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   loaded.force_row_security = entry.flag("force_row_security");
   if (const Field* with = entry.find("with")) {
     for (const Field& item : with->items) loaded.parameters.emplace(item.key.value, item.text.value);
+  }
+  if (const Field* by = entry.find("partition_by")) {
+    const auto parsed = grammar::parse_partition_key(by->text.value);
+    if (parsed) {
+      loaded.partition_key = key_from(*parsed, by->text, place.schema, &scope);
+    } else {
+      scope.error(by->text, parsed.error());
+    }
+  }
+  loaded.base_tables.names = load_bases(entry, loaded.name, scope);
+  for (const QName& base : loaded.base_tables.names) {
+    scope.add(Inheritance{{}, loaded.name, base}, entry.find("inherits")->key);
+  }
+  if (const auto partition = load_partition(entry, loaded.name, scope)) {
+    loaded.base_tables = {{partition->parent}, true};
+    scope.add(*partition, entry.find("partition_of")->key);
   }
   const ObjectId id = loaded.id();
   load_settings(entry, loaded.name, scope);
@@ -45,7 +108,25 @@ void read(Row& row, CatalogScope& scope) {
   found.tablespace = row.string();
   found.row_security = row.flag();
   found.force_row_security = row.flag();
+  const std::string key = row.string();
+  if (!key.empty()) {
+    const auto parsed = grammar::parse_partition_key(key);
+    if (!parsed) return;  // stays not modelled
+    found.partition_key = key_from(*parsed, {}, "", nullptr);
+  }
+  found.base_tables.as_partition = row.flag();
+  const std::vector<std::string> schemas = row.array();
+  const std::vector<std::string> names = row.array();
+  for (std::size_t i = 0; i < names.size(); ++i) found.base_tables.names.push_back({schemas[i], names[i]});
   scope.add(address, std::move(found));
+}
+
+std::vector<std::string> texts_of(std::string_view kind, const std::vector<Child>& children) {
+  std::vector<std::string> out;
+  for (const Child& child : children) {
+    if (child.kind == kind) out.push_back(child.text);
+  }
+  return out;
 }
 
 void add_row_security(const Table& table, std::string_view what, sql::Script& script) {
@@ -66,25 +147,30 @@ std::span<const Section> Table::sections() {
                {"access_method", Field::Type::text, "The table access method; heap where none is named."},
                {"tablespace", Field::Type::text, "The tablespace; the database's where none is named."},
                grants_key,
-               {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."}},
+               {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."},
+               {"partition_by", Field::Type::text, "How its rows are divided: range (created_at), list, hash."},
+               {"partition_of", Field::Type::text,
+                "The table that it is a part of, and of which rows: t for values from (1) to (10), t default."},
+               {"inherits", Field::Type::list, "The tables that it inherits from."}},
       .load = load,
       .help = "A table; its columns, constraints, indexes and triggers stand in tables of their own below it."};
   return {&section, 1};
 }
 
 std::span<const CatalogQuery> Table::queries() {
-  // Ordinary tables that are neither partitions nor inherit: those are not modelled.
   static const CatalogQuery query{
       "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions, nullif(am.amname, 'heap'), "
       "s.spcname, "
-      "c.relrowsecurity, c.relforcerowsecurity "
+      "c.relrowsecurity, c.relforcerowsecurity, "
+      "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, c.relispartition, b.schemas, b.names "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
       "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
-      "WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND NOT c.relispartition AND c.reloftype = 0 AND n.nspname ~ "
-      "$1 "
-      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhrelid = c.oid) "
-      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits i WHERE i.inhparent = c.oid) "
+      "LEFT JOIN (SELECT i.inhrelid, pg_catalog.array_agg(pn.nspname ORDER BY i.inhseqno) AS schemas, "
+      "pg_catalog.array_agg(p.relname ORDER BY i.inhseqno) AS names FROM pg_catalog.pg_inherits i "
+      "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind IN ('r', 'p', 'f') "
+      "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace GROUP BY i.inhrelid) b ON b.inhrelid = c.oid "
+      "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND n.nspname ~ $1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
       read};
@@ -96,20 +182,45 @@ ObjectId Table::id() const {
 }
 
 std::vector<Slot> Table::slots() const {
-  return {relation_slot(name), {space::type, name.schema, "", name.name}};
+  std::vector<Slot> out{relation_slot(name), {space::type, name.schema, "", name.name}};
+  if (base_tables.as_partition) out.push_back(part_slot(base_tables.names.front()));
+  return out;
 }
 
 std::vector<Slot> Table::references() const {
-  return {{space::schema, "", "", name.schema}};
+  std::vector<Slot> out{{space::schema, "", "", name.schema}};
+  for (const QName& base : base_tables.names) out.push_back(relation_slot(base));
+  if (partition_key) {
+    // Its columns need the table, not the other way round.
+    for (const IndexKey& key : partition_key->keys) append_references(key.expression, {}, out);
+  }
+  return out;
+}
+
+std::string PartitionKey::definition(const Namer& namer) const {
+  std::string words = strategy;
+  for (char& c : words) c = static_cast<char>(c - 'a' + 'A');
+  return namer.word(words) + " " + key_list(keys, namer);
 }
 
 void Table::create(const std::vector<Child>& children, const Hints&, sql::Script& script) const {
-  std::string text = fmt::format("CREATE {}TABLE {} (", unlogged ? "UNLOGGED " : "", sql::name(name));
+  const std::vector<std::string> bounds = texts_of(Partition::kind_name, children);
+  const std::vector<std::string> parents = texts_of(Inheritance::kind_name, children);
+  std::string inside;
   for (const Child& child : children) {
-    text += &child == &children.front() ? "\n    " : ",\n    ";
-    text += child.text;
+    if (child.kind == Partition::kind_name || child.kind == Inheritance::kind_name) continue;
+    inside += (inside.empty() ? "\n    " : ",\n    ") + child.text;
   }
-  text += children.empty() ? ")" : "\n)";
+  std::string text = fmt::format("CREATE {}TABLE {}", unlogged ? "UNLOGGED " : "", sql::name(name));
+  if (!bounds.empty()) text += " PARTITION OF " + sql::name(base_tables.names.front());
+  if (!inside.empty()) {
+    text += " (" + inside + "\n)";
+  } else if (bounds.empty()) {
+    text += " ()";
+  }
+  if (!bounds.empty()) text += " " + bounds.front();
+  if (!parents.empty()) text += " INHERITS (" + sql::join(parents) + ")";
+  if (partition_key) text += " PARTITION BY " + partition_key->definition({});
   if (!method.empty()) text += " USING " + sql::name(method);
   if (!parameters.empty()) text += " WITH " + parameter_list(parameters);
   if (!tablespace.empty()) text += " TABLESPACE " + sql::name(tablespace);
@@ -130,6 +241,14 @@ void Table::drop(sql::Script& script) const {
 }
 
 Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) const {
+  if (partition_key != now.partition_key) {
+    throw Error(fmt::format("table '{}' is to be partitioned in another way, which PostgreSQL cannot change",
+                            display_name(now.id())))
+        .with_hint(
+            "declare a new table beside it, move the rows in a revision of your own, then drop the old one and take "
+            "its "
+            "name with `renamed_from`");
+  }
   const std::string prefix = "ALTER TABLE " + sql::name(now.name);
   if (unlogged != now.unlogged) {
     script.add(prefix + (now.unlogged ? " SET UNLOGGED" : " SET LOGGED"),
@@ -152,11 +271,32 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
 }
 
 void Table::rename(const Renaming& renaming) {
+  if (partition_key) {
+    for (IndexKey& key : partition_key->keys) key.rename(name, renaming);
+  }
+  for (QName& base : base_tables.names) rename_in(base, space::relation, renaming);
   rename_in(name, space::relation, renaming);
 }
 
-std::optional<Written> Table::written(const std::vector<Child>&, const Namer&) const {
+void Table::expressions(const ExpressionSink& sink) {
+  if (!partition_key) return;
+  for (IndexKey& key : partition_key->keys) {
+    if (!key.expression.empty()) sink({&key.expression, ExpressionUse::Shape::condition, name, ""});
+  }
+}
+
+std::optional<Written> Table::written(const std::vector<Child>& children, const Namer& namer) const {
   Written out{"table", name.name, "", {}};
+  const std::vector<std::string> bounds = texts_of(Partition::kind_name, children);
+  if (!bounds.empty()) {
+    out.items.push_back(
+        {"partition_of", {namer(base_tables.names.front()) + " " + bounds_text(bounds.front(), namer)}});
+  } else if (!base_tables.names.empty()) {
+    std::vector<std::string> parents;
+    for (const QName& base : base_tables.names) parents.push_back(namer(base));
+    out.items.push_back({"inherits", std::move(parents), Written::Item::Form::list});
+  }
+  if (partition_key) out.items.push_back({"partition_by", {partition_key->definition(namer)}});
   if (unlogged) out.items.push_back({"unlogged", {"true"}, Written::Item::Form::flag});
   if (!method.empty()) out.items.push_back({"access_method", {method}});
   if (!tablespace.empty()) out.items.push_back({"tablespace", {tablespace}});

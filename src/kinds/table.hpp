@@ -1,13 +1,32 @@
 #pragma once
-// An ordinary table. Its columns, constraints, indexes and triggers are objects of their own.
+// A table, ordinary or partitioned. Its columns, constraints, indexes and triggers are objects of their own; so is what
+// makes it a part of another or an heir.
 
+#include "kinds/index_key.hpp"
 #include "kinds/kind.hpp"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace limbeck {
+
+struct PartitionKey {
+  std::string strategy;  // "range", "list", "hash"
+  std::vector<IndexKey> keys;
+  bool operator==(const PartitionKey&) const = default;
+
+  // "RANGE (created_at)".
+  [[nodiscard]] std::string definition(const Namer& namer) const;
+};
+
+// The tables whose columns a table has, too. Not compared: the objects that say how it comes by them are.
+struct Bases {
+  std::vector<QName> names;
+  bool as_partition = false;  // it is a part of the only one
+  bool operator==(const Bases&) const { return true; }
+};
 
 struct Table : KindDefaults {
   static constexpr std::string_view kind_name = "table";
@@ -19,6 +38,8 @@ struct Table : KindDefaults {
   std::string tablespace;                         // empty: the database's
   bool row_security = false;
   bool force_row_security = false;  // for the owner, too
+  std::optional<PartitionKey> partition_key = {};
+  Bases base_tables = {};
   bool operator==(const Table&) const = default;
 
   static std::span<const Section> sections();
@@ -26,12 +47,14 @@ struct Table : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
+  std::vector<QName> bases() const { return base_tables.names; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Table& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;
   void rename(const Renaming& renaming);
+  void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 

@@ -58,7 +58,7 @@ std::span<const CatalogQuery> TableSetting::queries() {
       "WHERE n.nspname ~ $1 AND CASE WHEN w.clustered THEN i.indisclustered ELSE i.indisreplident END "
       "UNION ALL SELECT c.oid, false, NULL, c.relreplident FROM pg_catalog.pg_class c "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE n.nspname ~ $1 AND c.relkind = 'r' AND c.relreplident IN ('f', 'n')",
+      "WHERE n.nspname ~ $1 AND c.relkind IN ('r', 'p') AND c.relreplident IN ('f', 'n')",
       read};
   return {&query, 1};
 }

@@ -142,7 +142,9 @@ std::span<const CatalogQuery> Trigger::queries() {
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, t.tgconstraint <> 0, pg_catalog.pg_get_triggerdef(t.oid) "
       "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE NOT t.tgisinternal AND c.relkind IN ('r', 'v') AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM "
+      "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') AND n.nspname ~ $1 AND NOT "
+      "EXISTS "
+      "(SELECT FROM "
       "pg_catalog.pg_depend e "
       "WHERE e.classid = 'pg_catalog.pg_trigger'::regclass AND e.objid = t.oid AND e.deptype = 'e')",
       read};

@@ -6,6 +6,8 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <map>
 #include <set>
 #include <string>
 #include <utility>
@@ -29,6 +31,8 @@ class NameCheck {
       for (Slot& slot : slots_of(draft.object)) {
         if (slot.space == space::key) keys_.insert(std::move(slot));
       }
+      if (const auto* column = std::get_if<Column>(&draft.object)) columns_.emplace(column->table, column->name);
+      if (const auto* table = std::get_if<Table>(&draft.object)) tables_.emplace(table->name, table);
     }
   }
 
@@ -42,7 +46,15 @@ class NameCheck {
                               fmt::format("declare it: [schema.{}]", sql::name(id.schema))));
     }
     check_expressions(draft.object);
-    if (const auto* constraint = std::get_if<Constraint>(&draft.object)) {
+    if (const auto* table = std::get_if<Table>(&draft.object)) {
+      check_bases(*table);
+    } else if (const auto* partition = std::get_if<Partition>(&draft.object)) {
+      check_partition(*partition);
+    } else if (const auto* own = std::get_if<Column>(&draft.object)) {
+      check_is_own(*own);
+    } else if (const auto* value = std::get_if<Default>(&draft.object); value != nullptr && value->base) {
+      check_of_base(*value);
+    } else if (const auto* constraint = std::get_if<Constraint>(&draft.object)) {
       check_constraint(*constraint);
     } else if (const auto* index = std::get_if<Index>(&draft.object)) {
       for (const IndexKey& key : index->keys) check_column(index->table, key.column);
@@ -67,6 +79,7 @@ class NameCheck {
     if (const auto* constraint = std::get_if<Constraint>(&object)) table = constraint->table;
     if (const auto* index = std::get_if<Index>(&object)) table = index->table;
     if (const auto* column = std::get_if<Column>(&object)) table = column->table;
+    if (const auto* itself = std::get_if<Table>(&object)) table = itself->name;
     if (table.name.empty()) return;
     static const std::set<std::string> always{"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};  // system columns
     std::set<std::string> seen;
@@ -86,6 +99,58 @@ class NameCheck {
         copy);
   }
 
+  // The table itself and all that it has columns of, the nearest first.
+  [[nodiscard]] std::vector<QName> with_bases(const QName& table) const {
+    std::vector<QName> out{table};
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      const auto found = tables_.find(out[i]);
+      if (found == tables_.end()) continue;
+      for (const QName& base : found->second->bases()) {
+        if (std::find(out.begin(), out.end(), base) == out.end()) out.push_back(base);
+      }
+    }
+    return out;
+  }
+
+  void check_bases(const Table& table) {
+    if (table.partition_key) {
+      for (const IndexKey& key : table.partition_key->keys) check_column(table.name, key.column);
+    }
+    for (const QName& base : table.bases()) {
+      if (!check_table(base)) continue;
+      const std::vector<QName> above = with_bases(base);
+      if (std::find(above.begin(), above.end(), table.name) != above.end()) {
+        scope_.error(*at_, 0, fmt::format("{} would be its own base", subject_));
+      }
+    }
+  }
+
+  void check_partition(const Partition& partition) {
+    const auto parent = tables_.find(partition.parent);
+    if (parent == tables_.end() || parent->second->partition_key) return;
+    scope_.error(*at_, 0,
+                 fmt::format("table {} is a part of {}, which is not partitioned", shown(partition.table),
+                             shown(partition.parent)),
+                 fmt::format("give {} the key `partition_by`", shown(partition.parent)));
+  }
+
+  void check_is_own(const Column& column) {
+    const auto table = tables_.find(column.table);
+    if (table == tables_.end() || !table->second->base_tables.as_partition) return;
+    scope_.error(*at_, 0,
+                 fmt::format("{} has the columns of {}, and none of its own", shown(column.table),
+                             shown(table->second->bases().front())),
+                 fmt::format("a default that is its own stands in [table.{}.defaults]", column.table.name));
+  }
+
+  void check_of_base(const Default& value) {
+    if (columns_.contains({value.table, value.column})) {
+      scope_.error(*at_, 0, fmt::format("{} is a column of the table's own: its default stands there", value.column));
+    } else {
+      check_column(value.table, value.column);
+    }
+  }
+
   void check_constraint(const Constraint& constraint) {
     check_columns(constraint.table, constraint.columns);
     check_columns(constraint.table, constraint.include);
@@ -96,6 +161,15 @@ class NameCheck {
     if (!check_table(to.table) || !check_columns(to.table, to.columns) || !whole_ || to.columns.empty()) return;
     for (const Slot& slot : references_of(Object{constraint})) {
       if (slot.space != space::key || keys_.contains(slot)) continue;
+      if (const auto target = tables_.find(to.table);
+          target != tables_.end() && target->second->base_tables.as_partition) {
+        const std::vector<QName> wholes = with_bases(to.table);
+        if (std::any_of(wholes.begin(), wholes.end(), [&](const QName& whole) {
+              return keys_.contains({slot.space, whole.schema, whole.name, slot.name});
+            })) {
+          continue;
+        }
+      }
       scope_.error(*at_, 0,
                    fmt::format("{}: no primary key or unique constraint of {} has the columns ({})", subject_,
                                shown(to.table), sql::names(to.columns)),
@@ -128,10 +202,16 @@ class NameCheck {
   }
 
   bool check_column(const QName& table, const std::string& column) {
-    if (column.empty() || names_.contains({space::column, table.schema, table.name, column})) return true;
-    if (views_.contains(table)) return true;  // only PostgreSQL knows what its query gives
+    if (column.empty() || views_.contains(table)) return true;  // only PostgreSQL knows what a query gives
+    const std::vector<QName> all = with_bases(table);
+    std::vector<std::string> known;
+    for (const QName& each : all) {
+      if (names_.contains({space::column, each.schema, each.name, column})) return true;
+      if (!tables_.contains(each) && each != table) return true;  // nobody knows that base's columns
+      for (std::string& name : names_.in(space::column, each.schema, each.name)) known.push_back(std::move(name));
+    }
     scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject_, shown(table), column),
-                 suggestion(column, names_.in(space::column, table.schema, table.name), ""));
+                 suggestion(column, known, ""));
     return false;
   }
 
@@ -149,6 +229,8 @@ class NameCheck {
   LoadScope& scope_;
   std::set<Slot> keys_;
   std::set<QName> views_;
+  std::set<std::pair<QName, std::string>> columns_;
+  std::map<QName, const Table*> tables_;
   std::set<std::string> reported_;  // schemas
   std::string subject_;
   const Text* at_ = nullptr;

@@ -2,6 +2,7 @@
 
 #include "model/diagnostic.hpp"
 #include "sql/quote.hpp"
+#include "toml/repeated.hpp"
 
 #include <fmt/core.h>
 
@@ -234,6 +235,7 @@ void name_domain_constraints(std::vector<Draft>& drafts, Taken& taken) {
 
 void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope) {
   merge_keys(drafts);
+  drop_repeated(drafts);
   const PrimaryKeys keys = primary_keys(drafts, scope);
   fill_foreign_keys(drafts, keys, whole, scope);
   Taken taken;

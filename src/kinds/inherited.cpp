@@ -1,0 +1,186 @@
+#include "kinds/inherited.hpp"
+
+#include "grammar/expression.hpp"
+#include "sql/quote.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace limbeck {
+namespace {
+
+bool belongs_to(const ObjectId& id, const ObjectId& table) {
+  return id.schema == table.schema && id.parent == table.name;
+}
+
+// A default is that of an own column now.
+void own_defaults(Schema& schema, const ObjectId& table) {
+  bool changed = false;
+  for (const auto& [id, entry] : Schema::Objects(schema.objects())) {
+    if (!belongs_to(id, table)) continue;
+    auto* value = std::get_if<Default>(&schema.find(id)->object);
+    if (value == nullptr || !value->base ||
+        schema.get<Column>({Column::kind_name, id.schema, id.parent, id.name, ""}) == nullptr) {
+      continue;
+    }
+    if (grammar::same_tokens(value->expression, "null")) {
+      schema.remove(id);
+    } else {
+      value->base.reset();
+      changed = true;
+    }
+  }
+  if (changed) schema.reindex();
+}
+
+// These tables and all that they have columns of, the nearest first.
+std::vector<QName> with_bases(const Schema& schema, std::vector<QName> tables) {
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const auto* table = schema.get<Table>({Table::kind_name, tables[i].schema, "", tables[i].name, ""});
+    if (table == nullptr) continue;
+    for (const QName& base : table->bases()) {
+      if (std::find(tables.begin(), tables.end(), base) == tables.end()) tables.push_back(base);
+    }
+  }
+  return tables;
+}
+
+// Whether the table has an object of this name from these bases.
+bool is_from(const Schema& schema, const std::vector<QName>& bases, const ObjectId& id) {
+  return std::any_of(bases.begin(), bases.end(), [&](const QName& base) {
+    return schema.find({id.kind, base.schema, base.name, id.name, ""}) != nullptr;
+  });
+}
+
+// But for what it goes on having from the bases that stay.
+void own_inherited(Schema& live, const ObjectId& table, const std::vector<QName>& staying) {
+  const std::vector<QName> bases = with_bases(live, staying);
+  for (const auto& [id, entry] : live.inherited) {
+    if (belongs_to(id, table) && !is_from(live, bases, id)) live.add(entry);
+  }
+  own_defaults(live, table);
+}
+
+template <class K>
+K moved(K object, const QName& table, const std::string& name) {
+  object.table = table;
+  if constexpr (requires { object.column; }) {
+    object.column = name;
+  } else {
+    object.name = name;
+  }
+  return object;
+}
+
+// The table's own index or constraint of `live` that is the same but for its name: attaching takes it.
+template <class K>
+const K* same_in(const Schema& live, const QName& table, const K& object) {
+  for (const auto& [id, entry] : live.objects()) {
+    const auto* own = std::get_if<K>(&entry.object);
+    if (own != nullptr && own->table == table && moved(object, table, own->name) == *own) return own;
+  }
+  return nullptr;
+}
+
+std::string free_name(const std::string& usual, const std::string& schema, const Schema& live, const Schema& desired) {
+  const auto is_taken = [&](const std::string& name) {
+    const Slot slot{space::relation, schema, "", name};
+    return !live.resolve(slot).empty() || !desired.resolve(slot).empty();
+  };
+  std::string name = usual;
+  for (int i = 1; is_taken(name); ++i) name = sql::object_name(usual, "", std::to_string(i));
+  return name;
+}
+
+bool is_check(const Constraint& constraint) {
+  return constraint.type == grammar::ConstraintKind::check;
+}
+
+// The entry as the table will have it; nothing if it will not. Columns, their defaults, and checks: ATTACH and INHERIT
+// demand them. Indexes, keys and foreign keys a part gets in any case, but it keeps those that are there already, and
+// has them after DETACH: it is given them before, under names that are known.
+std::optional<Object> as_heir(const Object& object, const Schema& live, const Schema& desired, const QName& table,
+                              bool as_partition) {
+  if (const auto* column = std::get_if<Column>(&object)) {
+    Column heir = moved(*column, table, column->name);
+    heir.identity.reset();  // not inherited
+    return heir;
+  }
+  if (const auto* value = std::get_if<Default>(&object)) {
+    if (value->base) return std::nullopt;
+    return moved(*value, table, value->column);
+  }
+  if (const auto* constraint = std::get_if<Constraint>(&object)) {
+    if (is_check(*constraint)) {
+      if (constraint->no_inherit) return std::nullopt;
+      return moved(*constraint, table, constraint->name);
+    }
+    if (!as_partition) return std::nullopt;
+    if (const auto* same = same_in(live, table, *constraint)) return *same;
+    Constraint heir = moved(*constraint, table, constraint->name);
+    if (!heir.references_to) heir.name = free_name(usual_name(heir), table.schema, live, desired);
+    return heir;
+  }
+  const auto* index = as_partition ? std::get_if<Index>(&object) : nullptr;
+  if (index == nullptr) return std::nullopt;
+  if (const auto* same = same_in(live, table, *index)) return *same;
+  std::vector<std::string> keys;
+  for (const IndexKey& key : index->keys) keys.push_back(key.column.empty() ? "expr" : key.column);
+  keys.insert(keys.end(), index->include.begin(), index->include.end());
+  const std::string usual = sql::object_name(table.name, sql::join(keys, "_"), "idx");
+  return moved(*index, table, free_name(usual, table.schema, live, desired));
+}
+
+void own_what_attaching_gives(Schema& desired, const Schema& live, const ObjectId& table,
+                              const std::vector<QName>& coming, const std::vector<QName>& staying, bool as_partition) {
+  const QName own{table.schema, table.name};
+  const std::vector<QName> bases = with_bases(desired, coming);
+  const std::vector<QName> kept = with_bases(desired, staying);
+  std::vector<ObjectId> theirs;
+  for (const auto& [id, entry] : desired.objects()) {
+    const bool of_base = std::find(bases.begin(), bases.end(), QName{id.schema, id.parent}) != bases.end();
+    if (!id.parent.empty() && of_base && !is_from(desired, kept, id)) theirs.push_back(id);
+  }
+  for (const ObjectId& id : theirs) {
+    Entry copy = *desired.find(id);
+    std::optional<Object> heir = as_heir(copy.object, live, desired, own, as_partition);
+    if (!heir) continue;
+    copy.object = std::move(*heir);
+    copy.hints = {};
+    desired.add(std::move(copy));
+  }
+  own_defaults(desired, table);
+}
+
+std::vector<QName> without(const std::vector<QName>& all, const std::vector<QName>& others) {
+  std::vector<QName> out;
+  for (const QName& each : all) {
+    if (std::find(others.begin(), others.end(), each) == others.end()) out.push_back(each);
+  }
+  return out;
+}
+
+}  // namespace
+
+bool include_inherited(Schema& live, Schema& desired) {
+  std::vector<ObjectId> changed;
+  for (const auto& [id, entry] : desired.objects()) {
+    const auto* now = std::get_if<Table>(&entry.object);
+    const auto* was = now == nullptr ? nullptr : live.get<Table>(id);
+    if (was != nullptr && was->base_tables.names != now->base_tables.names) changed.push_back(id);
+  }
+  for (const ObjectId& table : changed) {
+    const std::vector<QName> was = live.get<Table>(table)->bases();
+    const Bases now = desired.get<Table>(table)->base_tables;
+    const std::vector<QName> coming = without(now.names, was);
+    const std::vector<QName> staying = without(now.names, coming);
+    own_inherited(live, table, staying);
+    own_what_attaching_gives(desired, live, table, coming, staying, now.as_partition);
+  }
+  return !changed.empty();
+}
+
+}  // namespace limbeck

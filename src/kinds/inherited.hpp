@@ -1,0 +1,14 @@
+#pragma once
+// What a table has from its bases is no object, since whatever is done to the base is done to it. Where a table stops
+// or begins to be an heir or a part, it is one on one side and must be compared on both.
+
+#include "kinds/schema.hpp"
+
+namespace limbeck {
+
+// Makes objects of it, in both schemas, for every table whose bases differ. False if there was none. `live` knows what
+// it inherits from the catalog; of `desired` it is what the table has to have before it is
+// attached.
+bool include_inherited(Schema& live, Schema& desired);
+
+}  // namespace limbeck

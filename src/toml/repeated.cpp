@@ -1,0 +1,101 @@
+#include "toml/repeated.hpp"
+
+#include "grammar/expression.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace limbeck {
+namespace {
+
+class Repeated {
+ public:
+  explicit Repeated(std::vector<Draft>& drafts) : drafts_(drafts) {
+    for (Draft& draft : drafts) {
+      if (const auto* table = std::get_if<Table>(&draft.object); table != nullptr && !table->bases().empty()) {
+        bases_.emplace(table->name, table->bases());
+      }
+    }
+    if (bases_.empty()) return;
+    for (Draft& draft : drafts) {
+      const ObjectId id = id_of(draft.object);
+      if (!id.parent.empty()) by_id_.emplace(id, &draft);
+    }
+  }
+
+  void drop() {
+    if (bases_.empty()) return;
+    // Columns first: their defaults are of a base's column then.
+    for (auto& [id, draft] : by_id_) {
+      if (const auto* column = std::get_if<Column>(&draft->object); column != nullptr && repeats(*column))
+        gone_.insert(draft);
+    }
+    for (auto& [id, draft] : by_id_) {
+      if (auto* value = std::get_if<Default>(&draft->object)) settle(*value, draft);
+      if (const auto* check = std::get_if<Constraint>(&draft->object); check != nullptr && repeats(*check)) {
+        gone_.insert(draft);
+      }
+    }
+    if (gone_.empty()) return;
+    std::vector<Draft> kept;
+    for (Draft& draft : drafts_) {
+      if (!gone_.contains(&draft)) kept.push_back(std::move(draft));
+    }
+    drafts_ = std::move(kept);
+  }
+
+ private:
+  // The object of this name in the nearest base that has one.
+  template <class K>
+  [[nodiscard]] const K* above(const QName& table, const std::string& name, std::size_t depth = 0) const {
+    const auto bases = bases_.find(table);
+    if (bases == bases_.end() || depth > bases_.size()) return nullptr;  // in a circle: said elsewhere
+    for (const QName& base : bases->second) {
+      const auto found = by_id_.find({K::kind_name, base.schema, base.name, name, ""});
+      if (found != by_id_.end()) return std::get_if<K>(&found->second->object);
+      if (const K* higher = above<K>(base, name, depth + 1)) return higher;
+    }
+    return nullptr;
+  }
+
+  [[nodiscard]] bool repeats(const Column& column) const {
+    const auto* base = above<Column>(column.table, column.name);
+    if (base == nullptr || column.identity) return false;
+    Column same = *base;
+    same.table = column.table;
+    same.identity.reset();
+    same.parameters = column.parameters;
+    return same == column;
+  }
+
+  [[nodiscard]] bool repeats(const Constraint& check) const {
+    const auto* base = above<Constraint>(check.table, check.name);
+    return base != nullptr && base->type == grammar::ConstraintKind::check && base->type == check.type &&
+           !base->no_inherit && !check.no_inherit && grammar::same_tokens(base->expression, check.expression);
+  }
+
+  void settle(Default& value, Draft* draft) {
+    const auto column = by_id_.find({Column::kind_name, value.table.schema, value.table.name, value.column, ""});
+    const bool own = column != by_id_.end() && !gone_.contains(column->second);
+    if (own || !bases_.contains(value.table)) return;
+    const auto* base = above<Default>(value.table, value.column);
+    value.base = BaseDefault{base == nullptr ? "" : base->expression};
+    if (base != nullptr && grammar::same_tokens(base->expression, value.expression)) gone_.insert(draft);
+  }
+
+  std::vector<Draft>& drafts_;
+  std::map<QName, std::vector<QName>> bases_;
+  std::map<ObjectId, Draft*> by_id_;
+  std::set<const Draft*> gone_;
+};
+
+}  // namespace
+
+void drop_repeated(std::vector<Draft>& drafts) {
+  Repeated(drafts).drop();
+}
+
+}  // namespace limbeck
