@@ -45,7 +45,8 @@ class ExpressionParser {
   Expression take(Scope scope = Scope::full);
   Expression take_query();
   Expression take_body();
-  Expression take_call();  // a function call without parentheses around it, as an index key may be
+  Expression take_command();  // of a rule, or its condition: up to a ';' or the ')' behind it
+  Expression take_call();     // a function call without parentheses around it, as an index key may be
 
  private:
   struct Infix;

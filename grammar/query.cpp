@@ -80,9 +80,10 @@ bool ExpressionParser::at_query() const {
 
 void ExpressionParser::query() {
   std::vector<QueryLevel> levels(1);
+  const std::size_t first = in_.position();
   for (;;) {
     const Token& token = in_.peek();
-    const std::string_view before = in_.position() > 0 ? plain_value(in_.token(in_.position() - 1)) : "";
+    const std::string_view before = in_.position() > first ? plain_value(in_.token(in_.position() - 1)) : "";
     QueryLevel& level = levels.back();
     if (token.kind == TokenKind::word || token.kind == TokenKind::name) {
       query_name(level, before);
@@ -139,6 +140,13 @@ Expression ExpressionParser::take_body() {
   return finish(begin);
 }
 
+Expression ExpressionParser::take_command() {
+  const std::size_t begin = in_.peek().offset;
+  if (in_.at_end()) in_.fail_expected("a command");
+  query();
+  return finish(begin);
+}
+
 Parsed<Expression> parse_query(std::string_view text) {
   return parse_whole(text, [](Cursor& in) {
     Expression result = ExpressionParser(in).take_query();
@@ -153,6 +161,12 @@ Parsed<Expression> parse_body(std::string_view text) {
 
 void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
   const Token& token = in_.peek();
+  // UPDATE t SET: no alias.
+  if (level.alias_next && token.kind == TokenKind::word && token.value == "set") {
+    level.alias_next = false;
+    in_.take();
+    return;
+  }
   const bool alias = level.alias_next && token.value != "as";
   if (token.value != "as") level.alias_next = false;
   if (before == "as" && token.kind != TokenKind::symbol && !in_.at("(")) {
@@ -171,6 +185,7 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
       if (token.value == "from" && !has_from_inside(level.opener) && before != "distinct") {
         level.in_from = level.relation_next = true;
       } else if (token.value == "join" || token.value == "into" ||
+                 (token.value == "using" && level.in_from && after != "(") ||  // DELETE FROM t USING u
                  (token.value == "table" && begins_statement(before))) {
         level.relation_next = true;
       } else if (token.value == "with" && begins_statement(before)) {

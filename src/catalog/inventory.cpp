@@ -96,7 +96,11 @@ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = v.oid AND e
 UNION ALL SELECT 'pg_foreign_data_wrapper', oid, 'foreign data wrapper', NULL
 FROM pg_catalog.pg_foreign_data_wrapper w
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = w.oid AND e.deptype = 'e')
-UNION ALL SELECT 'pg_foreign_server', oid, 'foreign server', NULL FROM pg_catalog.pg_foreign_server
+UNION ALL SELECT 'pg_foreign_server', oid, 'foreign server', NULL FROM pg_catalog.pg_foreign_server s
+WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_foreign_server'::regclass
+                  AND e.objid = s.oid AND e.deptype = 'e')
+UNION ALL SELECT 'pg_user_mapping', umid, 'user mapping', NULL FROM pg_catalog.pg_user_mappings
+UNION ALL SELECT 'pg_publication_rel', oid, 'published table', NULL FROM pg_catalog.pg_publication_rel
 )";
 }
 
@@ -124,20 +128,19 @@ WITH other AS (
   WHERE d.classid = 'pg_catalog.pg_attrdef'::regclass
   UNION SELECT d.classid, d.objid, 'pg_class', other.oid FROM pg_catalog.pg_depend d
   JOIN other ON other.oid = d.objid WHERE d.classid = 'pg_catalog.pg_class'::regclass
-  UNION SELECT d.classid, d.objid, 'pg_publication', o.prpubid FROM pg_catalog.pg_depend d
-  JOIN pg_catalog.pg_publication_rel o ON o.oid = d.objid
-  WHERE d.classid = 'pg_catalog.pg_publication_rel'::regclass
   UNION SELECT d.classid, d.objid, k.relname, d.objid FROM pg_catalog.pg_depend d
   JOIN pg_catalog.pg_class k ON k.oid = d.classid
   WHERE d.objid >= 16384 AND k.relname IN ('pg_rewrite', 'pg_policy', 'pg_statistic_ext', 'pg_type', 'pg_proc', 'pg_operator',
-        'pg_cast', 'pg_event_trigger', 'pg_trigger')
+        'pg_cast', 'pg_event_trigger', 'pg_trigger', 'pg_publication_rel', 'pg_foreign_data_wrapper', 'pg_foreign_server',
+        'pg_user_mapping')
 )
 SELECT DISTINCT x.class, x.oid, k.relname, coalesce(t.typelem, d.refobjid), d.refobjsubid
 FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.objid = x.objid
 JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
-  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation') AND $1::text IS NOT NULL
+  AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation', 'pg_publication',
+        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config') AND $1::text IS NOT NULL
 )";
 }
 

@@ -193,10 +193,15 @@ bool comes_last(const Entry& entry) {
   return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::comes_last; }, entry.object);
 }
 
-// What is free to go goes in this order: what commits by itself, checks, small things that are dropped, what is altered
-// and made in the order of kinds, what is left of swaps, the drops of tables and the like, and last what needs all of
-// that.
+bool fires_on_ddl(const Entry& entry) {
+  return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::fires_on_ddl; }, entry.object);
+}
+
+// What is free to go goes in this order: what would fire is dropped, what commits by itself, checks, small things that
+// are dropped, what is altered and made in the order of kinds, what is left of swaps, the drops of tables and the like,
+// and last what fires.
 int phase(const Step& step) {
+  if (fires_on_ddl(step.now != nullptr ? *step.now : *step.was)) return is_drop(step) ? -1 : 8;
   switch (step.action) {
     case Action::lock:
       return 1;

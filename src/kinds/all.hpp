@@ -13,6 +13,7 @@
 #include "kinds/domain.hpp"
 #include "kinds/domain_constraint.hpp"
 #include "kinds/enum.hpp"
+#include "kinds/event_trigger.hpp"
 #include "kinds/extension.hpp"
 #include "kinds/function.hpp"
 #include "kinds/grant.hpp"
@@ -23,13 +24,21 @@
 #include "kinds/namespace.hpp"
 #include "kinds/partition.hpp"
 #include "kinds/policy.hpp"
+#include "kinds/publication.hpp"
+#include "kinds/published_table.hpp"
 #include "kinds/range.hpp"
+#include "kinds/rule.hpp"
 #include "kinds/sequence.hpp"
+#include "kinds/server.hpp"
+#include "kinds/statistics.hpp"
 #include "kinds/table.hpp"
 #include "kinds/table_setting.hpp"
+#include "kinds/text_search_configuration.hpp"
+#include "kinds/text_search_dictionary.hpp"
 #include "kinds/trigger.hpp"
 #include "kinds/view.hpp"
 #include "kinds/view_column.hpp"
+#include "kinds/wrapper.hpp"
 
 #include <array>
 #include <string_view>
@@ -50,8 +59,10 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
-                       Function, Aggregate, Sequence, Table, Column, Default, Constraint, View, MaterializedView,
-                       ViewColumn, Index, Trigger, Policy, TableSetting, Partition, Inheritance, Grant, Comment>;
+using Kinds =
+    KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
+             Aggregate, Wrapper, Server, TextSearchDictionary, TextSearchConfiguration, Sequence, Table, Column,
+             Default, Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy,
+             TableSetting, Partition, Inheritance, Publication, PublishedTable, EventTrigger, Grant, Comment>;
 
 }  // namespace limbeck

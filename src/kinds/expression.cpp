@@ -1,6 +1,7 @@
 #include "kinds/expression.hpp"
 
 #include "grammar/expression.hpp"
+#include "grammar/rule.hpp"
 #include "sql/quote.hpp"
 
 #include <algorithm>
@@ -86,8 +87,13 @@ std::string with_schema(const grammar::Expression& parsed, const Renaming& renam
   });
 }
 
-// `table` is the one that columns without a qualifier may belong to; a query has none.
-std::string renamed(const grammar::Expression& parsed, const QName& table, const Renaming& renaming) {
+bool is_row(const std::string& qualifier) {
+  return qualifier == "new" || qualifier == "old";
+}
+
+// `table` is the one that columns without a qualifier may belong to; a query has none. OLD and NEW are rows of `rows`.
+std::string renamed(const grammar::Expression& parsed, const QName& table, const Renaming& renaming,
+                    const QName& rows = {}) {
   const Slot& from = renaming.from;
   if (from.space == label_space) return replaced_literal(parsed, renaming);
   if (from.space == space::schema) return with_schema(parsed, renaming);
@@ -99,7 +105,9 @@ std::string renamed(const grammar::Expression& parsed, const QName& table, const
   return grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
     const std::size_t last = name.parts.size() - 1;
     if (name.role == NameUse::Role::column) {
-      if (is_column && name.parts[last] == from.name && (last == 0 ? own : known.contains(name.parts[last - 1]))) {
+      const bool row = is_column && last > 0 && relation == rows && is_row(name.parts[last - 1]);
+      if (is_column && name.parts[last] == from.name &&
+          (last == 0 ? own : row || known.contains(name.parts[last - 1]))) {
         return with_part(name, last, renaming.to);
       }
       // A table is known by its name where it has no alias.
@@ -167,6 +175,17 @@ void append_body_references(const std::string& body, std::vector<Slot>& to) {
   if (const auto parsed = grammar::parse_body(body)) append_statement_references(*parsed, to);
 }
 
+void append_command_references(const std::string& command, const QName& table, std::vector<Slot>& to) {
+  const auto parsed = grammar::parse_command(command);
+  if (!parsed) return;
+  append_statement_references(*parsed, to);
+  for (const NameUse& name : parsed->names) {
+    if (name.role == NameUse::Role::column && name.parts.size() == 2 && is_row(name.parts[0]) && name.parts[1] != "*") {
+      to.push_back(column_slot(table, name.parts[1]));
+    }
+  }
+}
+
 // Most renamings concern other expressions: only a text that holds the name at all is worth parsing.
 void rename_in_expression(std::string& expression, const QName& table, const Renaming& renaming) {
   if (expression.find(renaming.from.name) == std::string::npos) return;
@@ -199,6 +218,11 @@ void rename_collation(std::string& collation, const Renaming& renaming) {
   std::string expression = std::string(before_collation) + collation;
   rename_in_expression(expression, {}, renaming);
   collation = expression.substr(before_collation.size());
+}
+
+void rename_in_command(std::string& command, const QName& table, const Renaming& renaming) {
+  if (command.find(renaming.from.name) == std::string::npos) return;
+  if (const auto parsed = grammar::parse_command(command)) command = renamed(*parsed, {}, renaming, table);
 }
 
 void rename_in(QName& name, std::string_view in, const Renaming& renaming) {

@@ -186,6 +186,7 @@ struct KindDefaults {
   static constexpr bool is_dependent = false;
   static constexpr bool is_printed_whole = false;  // its text is no expression: PostgreSQL prints the object as a whole
   static constexpr bool comes_last = false;
+  static constexpr bool fires_on_ddl = false;  // it would see our own statements: made last, dropped first
   std::optional<ObjectId> container() const { return std::nullopt; }
   std::optional<ObjectId> inline_parent() const { return std::nullopt; }
   std::string inline_text(const std::vector<Child>&) const { return {}; }
@@ -213,6 +214,7 @@ concept ObjectKind = std::equality_comparable<K> &&
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::comes_last } -> std::convertible_to<bool>;    // made when all else has been dropped, altered and made
+  { K::fires_on_ddl } -> std::convertible_to<bool>;
   { K::sections() } -> std::convertible_to<std::span<const Section>>;
   { K::queries() } -> std::convertible_to<std::span<const CatalogQuery>>;
   { k.id() } -> std::same_as<ObjectId>;

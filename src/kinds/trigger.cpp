@@ -1,6 +1,7 @@
 #include "kinds/trigger.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/firing.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -54,16 +55,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   }
   Trigger loaded = trigger_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
   loaded.relation_kind = place.parent;
-  if (const Field* enabled = entry.find("enabled")) {
-    const std::string& state = enabled->text.value;
-    if (state == "never") {
-      loaded.enabled = "disable";
-    } else if (state == "replica" || state == "always") {
-      loaded.enabled = "enable " + state;
-    } else if (state != "origin") {
-      scope.error(enabled->text, 0, "a trigger is enabled = \"origin\" (usual), \"never\", \"replica\" or \"always\"");
-    }
-  }
+  loaded.enabled = load_firing(entry, Trigger::kind_name, scope);
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -83,7 +75,7 @@ void read(Row& row, CatalogScope& scope) {
   if (!parsed) return;  // stays not modelled
   Trigger found = trigger_from(*parsed, {parent->schema, parent->name}, name, {}, nullptr);
   found.relation_kind = parent->kind;
-  found.enabled = state == "D" ? "disable" : state == "R" ? "enable replica" : state == "A" ? "enable always" : "";
+  found.enabled = firing_from(state);
   scope.add(address, std::move(found));
 }
 
@@ -119,9 +111,8 @@ std::string definition(const Trigger& trigger, const Namer& namer, bool with_tab
 }
 
 std::string enabled_statement(const Trigger& trigger) {
-  std::string state = trigger.enabled.empty() ? "ENABLE" : "";
-  for (const char c : trigger.enabled) state += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return fmt::format("ALTER TABLE {} {} TRIGGER {}", sql::name(trigger.table), state, sql::name(trigger.name));
+  return fmt::format("ALTER TABLE {} {} TRIGGER {}", sql::name(trigger.table), firing_verb(trigger.enabled),
+                     sql::name(trigger.name));
 }
 
 }  // namespace
@@ -131,7 +122,7 @@ std::span<const Section> Trigger::sections() {
       .name = "triggers",
       .parents = {"table", "view"},
       .takes_definition = true,
-      .keys = {{"enabled", Field::Type::text, "\"origin\" (usual), \"never\", \"replica\" or \"always\"."}},
+      .keys = {firing_key},
       .load = load,
       .help = "Triggers of the table: what stands after the name in CREATE TRIGGER, without ON table."};
   return {&section, 1};
@@ -217,8 +208,7 @@ std::optional<Written> Trigger::written(const std::vector<Child>&, const Namer& 
               (constraint ? namer.word("CONSTRAINT ") : "") + definition(*this, namer, false),
               {},
               relation_kind};
-  if (enabled == "disable") out.items.push_back({"enabled", {"never"}});
-  if (enabled.starts_with("enable ")) out.items.push_back({"enabled", {enabled.substr(7)}});
+  write_firing(enabled, out);
   return out;
 }
 

@@ -32,7 +32,7 @@ struct Trigger : KindDefaults {
   std::string when;
   QName function;
   std::vector<std::string> arguments;
-  std::string enabled;  // "disable", "enable replica", "enable always"; empty: enabled
+  std::string enabled;  // "never", "replica", "always"; empty: as usual
   bool operator==(const Trigger&) const = default;
 
   static std::span<const Section> sections();

@@ -67,6 +67,10 @@ class NameCheck {
       for (const auto& [column, privileges] : grant->privileges) {
         check_column({grant->target.schema, grant->target.name}, column);
       }
+    } else if (const auto* statistics = std::get_if<Statistics>(&draft.object)) {
+      if (check_table(statistics->table)) check_columns(statistics->table, statistics->columns);
+    } else if (const auto* published = std::get_if<PublishedTable>(&draft.object)) {
+      if (check_table(published->table)) check_columns(published->table, published->columns);
     } else if (const auto* sequence = std::get_if<Sequence>(&draft.object); sequence != nullptr && sequence->owner) {
       if (check_table(sequence->owner->table)) check_column(sequence->owner->table, sequence->owner->column);
     }
@@ -80,6 +84,8 @@ class NameCheck {
     if (const auto* index = std::get_if<Index>(&object)) table = index->table;
     if (const auto* column = std::get_if<Column>(&object)) table = column->table;
     if (const auto* itself = std::get_if<Table>(&object)) table = itself->name;
+    if (const auto* statistics = std::get_if<Statistics>(&object)) table = statistics->table;
+    if (const auto* published = std::get_if<PublishedTable>(&object)) table = published->table;
     if (table.name.empty()) return;
     static const std::set<std::string> always{"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};  // system columns
     std::set<std::string> seen;
