@@ -199,7 +199,7 @@ bool fires_on_ddl(const Entry& entry) {
 
 // What is free to go goes in this order: what would fire is dropped, what commits by itself, checks, small things that
 // are dropped, what is altered and made in the order of kinds, what is left of swaps, the drops of tables and the like,
-// and last what fires.
+// what needs all of that, and last what fires.
 int phase(const Step& step) {
   if (fires_on_ddl(step.now != nullptr ? *step.now : *step.was)) return is_drop(step) ? -1 : 8;
   switch (step.action) {
