@@ -21,9 +21,26 @@ std::vector<std::string> take_columns(Cursor& in) {
   const std::size_t open = in.open();
   do {
     columns.push_back(in.take_name("a column"));
-    if (in.at("without", "overlaps")) in.fail("WITHOUT OVERLAPS is not supported");
   } while (in.accept(","));
-  if (in.at("period")) in.fail("PERIOD is not supported");
+  in.close(open);
+  return columns;
+}
+
+std::vector<std::string> take_key_columns(Cursor& in, ConstraintDefinition& into) {
+  std::vector<std::string> columns;
+  const std::size_t open = in.open();
+  const bool foreign = into.kind == ConstraintKind::foreign_key;
+  do {
+    // PERIOD is a name like others: a column of that name stands alone.
+    const std::string_view next = in.peek(1).value;
+    if (foreign && in.at("period") && next != "," && next != ")") {
+      in.take();
+      into.temporal = true;
+    }
+    columns.push_back(in.take_name("a column"));
+    if (!foreign && in.accept("without", "overlaps")) into.temporal = true;
+    if (into.temporal) break;
+  } while (in.accept(","));
   in.close(open);
   return columns;
 }
@@ -148,7 +165,11 @@ ForeignKeyAction take_action(Cursor& in) {
 
 void take_references(Cursor& in, ConstraintDefinition& into) {
   into.references = take_qualified(in, "a table");
-  if (in.at("(")) into.referenced_columns = take_columns(in);
+  if (in.at("(")) {
+    const bool temporal = std::exchange(into.temporal, false);
+    into.referenced_columns = take_key_columns(in, into);
+    if (into.temporal != temporal) in.fail("PERIOD stands before the last column of both sides, or of none");
+  }
   if (in.accept("match")) {
     if (!in.at("full") && !in.at("partial") && !in.at("simple")) in.fail_expected("FULL, PARTIAL or SIMPLE");
     into.match = in.take().value;

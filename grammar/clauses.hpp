@@ -12,9 +12,11 @@
 
 namespace limbeck::grammar {
 
-Argument take_argument(Cursor& in);                                      // `in a integer default 1`
-QualifiedName take_qualified(Cursor& in, std::string_view what);         // `s.t`, at most two parts
-std::vector<std::string> take_columns(Cursor& in);                       // `(a, b)`
+Argument take_argument(Cursor& in);                               // `in a integer default 1`
+QualifiedName take_qualified(Cursor& in, std::string_view what);  // `s.t`, at most two parts
+std::vector<std::string> take_columns(Cursor& in);                // `(a, b)`
+// Of a key or foreign key, of which the last may be `b without overlaps` or `period b`.
+std::vector<std::string> take_key_columns(Cursor& in, ConstraintDefinition& into);
 StorageParameters take_parameters(Cursor& in);                           // `(fillfactor = 70, fastupdate)`
 Expression take_parenthesised(Cursor& in);                               // `(a > 0)`: what is inside
 QualifiedName take_operator(Cursor& in);                                 // `=`, `s.=`, `operator(s.=)`

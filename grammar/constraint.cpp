@@ -12,7 +12,7 @@ void take_key(Cursor& in, ConstraintDefinition& key) {
   if (in.at("using", "index") && in.peek(2).value != "tablespace") {
     in.fail("a constraint over an existing index is not supported", "write its columns: limbeck finds the index");
   }
-  key.columns = take_columns(in);
+  key.columns = take_key_columns(in, key);
   take_index_parameters(in, key, true);
 }
 
@@ -56,7 +56,7 @@ ConstraintDefinition take_constraint(Cursor& in) {
     constraint.expression = take_parenthesised(in);
   } else if (in.accept("foreign", "key")) {
     constraint.kind = ConstraintKind::foreign_key;
-    constraint.columns = take_columns(in);
+    constraint.columns = take_key_columns(in, constraint);
     in.expect("references");
     take_references(in, constraint);
   } else if (in.accept("exclude")) {

@@ -81,6 +81,7 @@ struct ConstraintDefinition {
   Deferrability deferrability;
   bool not_valid = false;
   bool not_enforced = false;
+  bool temporal = false;  // the last column WITHOUT OVERLAPS, or that of both sides PERIOD
   std::size_t offset = 0;
 };
 

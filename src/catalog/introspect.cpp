@@ -3,6 +3,8 @@
 #include "catalog/inventory.hpp"
 #include "kinds/scope.hpp"
 
+#include <fmt/core.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -107,9 +109,13 @@ class Reader : public CatalogScope {
   std::set<Address> inherited_;
 };
 
-}  // namespace
+// Objects that others drop while it works are found missing in two ways: their definition is NULL, or PostgreSQL fails.
+bool is_of_change(const Error& error) {
+  return error.sqlstate == "XX000" || error.sqlstate == "42P01" || error.sqlstate == "42704" ||
+         error.sqlstate == "42883";
+}
 
-Schema introspect(pg::Connection& connection, const IntrospectOptions& options) {
+Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
   Schema schema;
   schema.server_version = connection.server_version();
   Reader reader(schema, options.excluded, schema.server_version);
@@ -124,9 +130,13 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
     queries.push_back({std::string("SET LOCAL ") + setting});
   }
   const std::size_t first = queries.size();
+  const int major = schema.server_version / 10000;
   std::vector<CatalogQuery> asked;
   Kinds::for_each([&](auto* type) {
-    for (const CatalogQuery& query : std::remove_pointer_t<decltype(type)>::queries()) asked.push_back(query);
+    for (const CatalogQuery& query : std::remove_pointer_t<decltype(type)>::queries()) {
+      const bool early = major < query.from_major;
+      if (!early && (query.before_major == 0 || major < query.before_major)) asked.push_back(query);
+    }
   });
   std::stable_partition(asked.begin(), asked.end(), [](const CatalogQuery& query) { return !query.late; });
   for (const CatalogQuery& query : asked) queries.push_back({std::string(query.sql), managed});
@@ -163,6 +173,27 @@ Schema introspect(pg::Connection& connection, const IntrospectOptions& options) 
   }
   connection.execute("COMMIT");
   return schema;
+}
+
+}  // namespace
+
+// A snapshot holds rows still, but what pg_get_...() prints is of now (rule R61): what was dropped in between is never
+// taken for missing, all is read again.
+Schema introspect(pg::Connection& connection, const IntrospectOptions& options) {
+  constexpr int tries = 5;
+  std::string last;
+  for (int i = 0; i < tries; ++i) {
+    try {
+      return read_once(connection, options);
+    } catch (const ChangedMeanwhile&) {
+      last = "a definition was gone before it was printed";
+    } catch (const Error& error) {
+      if (connection.is_broken() || !is_of_change(error)) throw;
+      last = error.what();
+    }
+  }
+  Error error(fmt::format("the schema changed under each of {} attempts to read it: {}", tries, last));
+  throw std::move(error).with_hint("try again when nobody else changes it");
 }
 
 }  // namespace limbeck::catalog

@@ -96,11 +96,15 @@ std::map<ObjectId, Error> make(pg::Connection& connection, const sql::Script& sc
 }  // namespace
 
 struct ScratchServer::Databases {
-  explicit Databases(const ScratchOptions& options) {
+  Databases(const ScratchOptions& options, int at_least_major) {
     if (options.url.empty()) {
-      server.emplace(pg::ServerOptions{.binaries = options.binaries});
+      server.emplace(pg::ServerOptions{.binaries = options.binaries, .at_least_major = at_least_major});
     } else {
       owner.emplace(options.url);
+      if (const int major = owner->server_version() / 10000; major < at_least_major) {
+        throw Error(fmt::format("the scratch server is of version {}, and the database of {}", major, at_least_major))
+            .with_hint("name one that is not older in `url` under [scratch] in limbeck.toml");
+      }
       url = pg::checked_conninfo(options.url);
     }
   }
@@ -133,8 +137,12 @@ ScratchServer::ScratchServer(ScratchOptions options) : options_(std::move(option
 
 ScratchServer::~ScratchServer() = default;
 
+void ScratchServer::stand_in_for(int server_version) {
+  at_least_major_ = server_version / 10000;
+}
+
 ScratchServer::Databases& ScratchServer::databases() {
-  if (!databases_) databases_ = std::make_unique<Databases>(options_);
+  if (!databases_) databases_ = std::make_unique<Databases>(options_, at_least_major_);
   return *databases_;
 }
 

@@ -24,6 +24,10 @@ class ScratchServer : public catalog::Scratch {
   ScratchServer(const ScratchServer&) = delete;
   ScratchServer& operator=(const ScratchServer&) = delete;
 
+  // The database that it stands in for, as PQserverVersion has it (150020): an older server may read its SQL otherwise,
+  // or not at all. To be called before it is first asked for something.
+  void stand_in_for(int server_version);
+
   // An empty database; its conninfo.
   [[nodiscard]] std::string create_database();
   // Objects are made one after the other, each under the search path of its schema. One that fails is tried again after
@@ -35,6 +39,7 @@ class ScratchServer : public catalog::Scratch {
   Databases& databases();
 
   ScratchOptions options_;
+  int at_least_major_ = 0;
   std::unique_ptr<Databases> databases_;
   std::unique_ptr<pg::Connection> building_;  // after the server, so that it ends before it
   std::string building_name_;

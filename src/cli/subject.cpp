@@ -16,6 +16,7 @@ Subject::Subject(Project& project, const history::RevisionGraph& graph)
                 values(project.config().search_path)}) {
   if (!is_scratch_) {
     connection_ = std::make_unique<pg::Connection>(project.connect());
+    scratch_.stand_in_for(connection_->server_version());
     return;
   }
   project.console().say("no database is configured: comparing with the revisions, replayed on a scratch server");

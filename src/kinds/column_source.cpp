@@ -150,7 +150,7 @@ void read_column(Row& row, CatalogScope& scope) {
   const std::string identity = row.string();
   if (!identity.empty()) found.identity = Identity{identity == "a", "", {}};
   const std::string generated = row.string();
-  const std::string expression = row.string();
+  const std::string expression = generated.empty() ? row.string() : row.definition();
   if (!generated.empty()) found.generated = Generated{expression, generated == "s"};
   found.storage = storage_word(row.text());
   const std::string compression = row.string();

@@ -38,11 +38,21 @@ Slot key_slot(const QName& table, std::vector<std::string> columns) {
   return {space::key, table.schema, table.name, sql::names(columns)};
 }
 
+// The last of a temporal constraint's columns has a word before or after it.
+std::string column_list(const Constraint& of, const std::vector<std::string>& columns, const Namer& namer) {
+  if (!of.temporal || columns.empty()) return "(" + sql::names(columns) + ")";
+  const std::string before = of.references_to ? namer.word("PERIOD ") : "";
+  const std::string after = of.references_to ? "" : namer.word(" WITHOUT OVERLAPS");
+  const std::vector<std::string> first(columns.begin(), columns.end() - 1);
+  return fmt::format("({}{}{}{}{})", sql::names(first), first.empty() ? "" : ", ", before, sql::name(columns.back()),
+                     after);
+}
+
 std::string foreign_key(const Constraint& of, const Namer& namer) {
   const ForeignKey& to = *of.references_to;
-  std::string text = fmt::format("{} ({}) {} {}", namer.word("FOREIGN KEY"), sql::names(of.columns),
+  std::string text = fmt::format("{} {} {} {}", namer.word("FOREIGN KEY"), column_list(of, of.columns, namer),
                                  namer.word("REFERENCES"), namer(to.table));
-  if (!to.columns.empty()) text += " (" + sql::names(to.columns) + ")";
+  if (!to.columns.empty()) text += " " + column_list(of, to.columns, namer);
   if (!to.match.empty()) text += namer.word(" MATCH ") + namer.word(to.match == "full" ? "FULL" : "PARTIAL");
   if (to.on_update != ForeignKeyAction::no_action)
     text += namer.word(fmt::format(" ON UPDATE {}", action_words(to.on_update)));
@@ -94,11 +104,11 @@ std::string Constraint::definition(const Namer& namer) const {
   std::string text;
   switch (type) {
     case ConstraintKind::primary_key:
-      text = fmt::format("{} ({})", namer.word("PRIMARY KEY"), sql::names(columns));
+      text = fmt::format("{} {}", namer.word("PRIMARY KEY"), column_list(*this, columns, namer));
       break;
     case ConstraintKind::unique:
-      text = fmt::format("{}{} ({})", namer.word("UNIQUE"), nulls_not_distinct ? namer.word(" NULLS NOT DISTINCT") : "",
-                         sql::names(columns));
+      text = fmt::format("{}{} {}", namer.word("UNIQUE"), nulls_not_distinct ? namer.word(" NULLS NOT DISTINCT") : "",
+                         column_list(*this, columns, namer));
       break;
     case ConstraintKind::check:
       text = fmt::format("{} ({})", namer.word("CHECK"), expression);
@@ -117,6 +127,7 @@ std::string Constraint::definition(const Namer& namer) const {
   if (no_inherit) text += namer.word(" NO INHERIT");
   if (deferrable) text += namer.word(" DEFERRABLE");
   if (initially_deferred) text += namer.word(" INITIALLY DEFERRED");
+  if (not_enforced) text += namer.word(" NOT ENFORCED");
   if (not_valid) text += namer.word(" NOT VALID");
   return text;
 }
@@ -127,7 +138,7 @@ std::string Constraint::inline_text(const std::vector<Child>&) const {
 
 void Constraint::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
   sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ADD {}", sql::name(table), inline_text({})));
-  if (!not_valid) {
+  if (!not_valid && !not_enforced) {
     statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if rows of {} violate it", table.name)});
   }
 }
@@ -145,6 +156,7 @@ Alteration Constraint::alter(const Constraint& now, const Hints&, sql::Script& s
   Constraint same = now;
   same.not_valid = not_valid;
   if (references_to) {
+    same.not_enforced = not_enforced;
     same.deferrable = deferrable;
     same.initially_deferred = initially_deferred;
   }
@@ -156,7 +168,14 @@ Alteration Constraint::alter(const Constraint& now, const Hints&, sql::Script& s
                            : now.initially_deferred ? "DEFERRABLE INITIALLY DEFERRED"
                                                     : "DEFERRABLE INITIALLY IMMEDIATE"));
   }
-  if (not_valid && !now.not_valid) {
+  if (not_enforced != now.not_enforced) {
+    sql::Statement& statement =
+        script.add(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} {}", sql::name(now.table), sql::name(now.name),
+                               now.not_enforced ? "NOT ENFORCED" : "ENFORCED"));
+    if (!now.not_enforced) {
+      statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if rows of {} violate it", table.name)});
+    }
+  } else if (not_valid && !now.not_valid) {
     script.add(fmt::format("ALTER TABLE {} VALIDATE CONSTRAINT {}", sql::name(now.table), sql::name(now.name)),
                {sql::hazard::may_fail, fmt::format("fails if rows of {} violate it", table.name)});
   }

@@ -44,6 +44,8 @@ struct Constraint : KindDefaults {
   bool deferrable = false;
   bool initially_deferred = false;
   bool not_valid = false;
+  bool not_enforced = false;  // from PostgreSQL 18, as the next
+  bool temporal = false;      // the last column is a range: WITHOUT OVERLAPS of a key, PERIOD of a foreign key
   bool operator==(const Constraint&) const = default;
 
   static std::span<const Section> sections();

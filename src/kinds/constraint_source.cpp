@@ -100,8 +100,8 @@ void read(Row& row, CatalogScope& scope) {
   const std::vector<int> key = array_numbers(row);
   // conkey of a check lists the columns that it uses, which its expression says.
   if (code == "p" || code == "u" || code == "f") found.columns = column_names(table, key, scope);
-  found.expression = row.string();
-  const std::string definition = row.string();
+  found.expression = code == "c" ? row.definition() : row.string();
+  const std::string definition = code == "x" ? row.definition() : row.string();
   // Of the index below it.
   const std::vector<int> index_columns = row.numbers();
   const auto keys = static_cast<std::size_t>(row.number());
@@ -127,6 +127,9 @@ void read(Row& row, CatalogScope& scope) {
   to.on_update = action_from(row.text());
   to.on_delete = action_from(row.text());
   to.on_delete_columns = column_names(table, array_numbers(row), scope);
+  found.not_enforced = !row.flag();
+  if (found.not_enforced) found.not_valid = false;  // nothing was ever checked
+  found.temporal = row.flag() && code != "x";
   if (code == "f") found.references_to = std::move(to);
   scope.add(address, std::move(found), row.flag());
 }
@@ -164,7 +167,9 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
   if (written.where) out.where = resolve(*written.where, text, 0, table.schema, scope);
   out.initially_deferred = written.deferrability.initially_deferred.value_or(false);
   out.deferrable = written.deferrability.deferrable.value_or(out.initially_deferred);
-  out.not_valid = written.not_valid;
+  out.not_enforced = written.not_enforced;
+  out.not_valid = written.not_valid && !written.not_enforced;
+  out.temporal = written.temporal;
   out.name = !name.empty() ? name : written.name ? *written.name : usual_name(out);
   return out;
 }
@@ -183,31 +188,40 @@ std::span<const Section> Constraint::sections() {
 std::span<const CatalogQuery> Constraint::queries() {
   // A check is printed as pg_get_constraintdef does, without the words around it. Not NULL constraints (contype n, from
   // PostgreSQL 18) are attributes of columns; those of triggers (t) belong to the trigger.
-  static const CatalogQuery query{
-      "SELECT o.oid, o.conrelid, o.conname, o.contype, o.condeferrable, o.condeferred, o.convalidated, o.connoinherit, "
-      "o.conkey, CASE WHEN o.contype = 'c' THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) END, "
-      "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
-      "i.indkey, i.indnkeyatts, coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, "
-      "s.spcname, "
-      "fn.nspname, fc.relname, fn.nspname ~ $1, o.confrelid, "
-      "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY "
-      "k(n, o) "
-      "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
-      "o.confmatchtype, o.confupdtype, o.confdeltype, "
-      "(SELECT array_agg(v) FROM jsonb_array_elements_text(CASE jsonb_typeof(to_jsonb(o) -> 'confdelsetcols') "
-      "WHEN 'array' THEN to_jsonb(o) -> 'confdelsetcols' ELSE '[]' END) v), o.conparentid <> 0 OR o.coninhcount > 0 "
-      "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
-      "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
-      "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
-      "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-      "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
-      "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
-      // A foreign key to a partitioned table has copies for its parts.
-      "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 "
-      "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE o.conparentid <> 0 AND a.oid = o.conparentid "
-      "AND a.conrelid = o.conrelid) ORDER BY o.oid",
-      read};
-  return {&query, 1};
+  static const auto with = [](std::string_view nulls_not_distinct, std::string_view columns_to_set,
+                              std::string_view enforced, std::string_view temporal) {
+    return fmt::format(
+        "SELECT o.oid, o.conrelid, o.conname, o.contype, o.condeferrable, o.condeferred, o.convalidated, "
+        "o.connoinherit, "
+        "o.conkey, CASE WHEN o.contype = 'c' THEN pg_catalog.pg_get_expr(o.conbin, o.conrelid) END, "
+        "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
+        "i.indkey, i.indnkeyatts, {}, x.reloptions, "
+        "s.spcname, "
+        "fn.nspname, fc.relname, fn.nspname ~ $1, o.confrelid, "
+        "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY "
+        "k(n, o) "
+        "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
+        "o.confmatchtype, o.confupdtype, o.confdeltype, "
+        "{}, {}, {}, o.conparentid <> 0 OR o.coninhcount > 0 "
+        "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
+        "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
+        "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
+        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+        "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
+        "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
+        // A foreign key to a partitioned table has copies for its parts.
+        "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 "
+        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE o.conparentid <> 0 AND a.oid = o.conparentid "
+        "AND a.conrelid = o.conrelid) ORDER BY o.oid",
+        nulls_not_distinct, columns_to_set, enforced, temporal);
+  };
+  static const std::string of_14 = with("false", "NULL", "true", "false");
+  static const std::string of_15 = with("i.indnullsnotdistinct", "o.confdelsetcols", "true", "false");
+  static const std::string of_18 = with("i.indnullsnotdistinct", "o.confdelsetcols", "o.conenforced", "o.conperiod");
+  static const std::array<CatalogQuery, 3> queries{{{.sql = of_14, .read = read, .before_major = 15},
+                                                    {.sql = of_15, .read = read, .from_major = 15, .before_major = 18},
+                                                    {.sql = of_18, .read = read, .from_major = 18}}};
+  return queries;
 }
 
 std::optional<Written> Constraint::written(const std::vector<Child>&, const Namer& namer) const {

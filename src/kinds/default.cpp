@@ -38,7 +38,7 @@ void read(Row& row, CatalogScope& scope) {
   const Address address{"pg_class", table, number};
   const ObjectId* column = scope.find(address);
   if (column == nullptr) return;
-  Default found{{}, {column->schema, column->parent}, column->name, row.string(), {}};
+  Default found{{}, {column->schema, column->parent}, column->name, oid == 0 ? row.string() : row.definition(), {}};
   const std::string of_base = row.string();
   if (scope.is_inherited(address)) {
     found.base = BaseDefault{of_base};

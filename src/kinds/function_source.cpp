@@ -104,7 +104,7 @@ void read(Row& row, CatalogScope& scope) {
   const Address address{"pg_proc", row.oid(), 0};
   const QName name = row.name();
   const bool procedure = row.text() == "p";
-  const Text printed{row.string(), 0, {}};
+  const Text printed{row.definition(), 0, {}};
   // CREATE OR REPLACE FUNCTION schema.name(...)
   const std::string head =
       fmt::format("CREATE OR REPLACE {} {}", procedure ? "PROCEDURE" : "FUNCTION", sql::name(name));

@@ -7,6 +7,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 namespace limbeck {
 namespace {
@@ -74,9 +75,11 @@ void read(Row& row, CatalogScope& scope) {
   const auto key_count = static_cast<std::size_t>(row.number());
   const std::vector<int> columns = row.numbers();
   const std::vector<int> options = row.numbers();
-  const std::string printed = row.string();
+  found.invalid = !row.flag();
   const bool inherited = row.flag();
-  if (!printed.empty()) {
+  if (!row.is_null()) {
+    const std::string printed = row.definition();
+    if (printed.empty()) throw ChangedMeanwhile();
     // With expressions, a predicate, or operator classes and collations that are not the usual ones.
     const auto parsed = grammar::parse_index(definition_part(printed, found));
     if (!parsed) return;  // stays not modelled
@@ -85,6 +88,7 @@ void read(Row& row, CatalogScope& scope) {
     complete.unique = found.unique;
     complete.parameters = found.parameters;
     complete.tablespace = found.tablespace;
+    complete.invalid = found.invalid;
     scope.add(address, std::move(complete), inherited);
     return;
   }
@@ -131,28 +135,36 @@ std::span<const Section> Index::sections() {
 }
 
 std::span<const CatalogQuery> Index::queries() {
-  static const CatalogQuery query{
-      "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
-      "coalesce((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false), x.reloptions, s.spcname, i.indnkeyatts, "
-      "i.indkey, "
-      "i.indoption, CASE WHEN i.indexprs IS NOT NULL OR i.indpred IS NOT NULL OR EXISTS ("
-      "SELECT FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]), "
-      "pg_catalog.unnest(i.indkey::int2[])) k(class, sort, number) "
-      "LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.class "
-      "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
-      "WHERE NOT oc.opcdefault OR (k.sort <> 0 AND k.sort <> a.attcollation)) "
-      "OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL "
-      "AND a.attoptions::text !~ '^\\{pg_attver=[0-9]+\\}$') "
-      // The columns of a materialized view are no objects of their own.
-      "OR EXISTS (SELECT FROM pg_catalog.pg_class t WHERE t.oid = i.indrelid AND t.relkind = 'm') "
-      "THEN pg_catalog.pg_get_indexdef(i.indexrelid) END, x.relispartition "
-      "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
-      "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
-      "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-      "WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
-      "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
-      read};
-  return {&query, 1};
+  // NULLS NOT DISTINCT is from PostgreSQL 15. An empty definition is one that was not found any more.
+  static const auto with = [](std::string_view nulls_not_distinct) {
+    return fmt::format(
+        "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
+        "{}, x.reloptions, s.spcname, i.indnkeyatts, "
+        "i.indkey, "
+        "i.indoption, i.indisvalid OR x.relkind = 'I', x.relispartition, CASE WHEN i.indexprs IS NOT NULL OR i.indpred "
+        "IS NOT NULL OR EXISTS ("
+        "SELECT FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]), "
+        "pg_catalog.unnest(i.indkey::int2[])) k(class, sort, number) "
+        "LEFT JOIN pg_catalog.pg_opclass oc ON oc.oid = k.class "
+        "LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number "
+        "WHERE NOT oc.opcdefault OR (k.sort <> 0 AND k.sort <> a.attcollation)) "
+        "OR EXISTS (SELECT FROM pg_catalog.pg_attribute a WHERE a.attrelid = i.indexrelid AND a.attoptions IS NOT NULL "
+        "AND a.attoptions::text !~ '^\\{{pg_attver=[0-9]+\\}}$') "
+        // The columns of a materialized view are no objects of their own.
+        "OR EXISTS (SELECT FROM pg_catalog.pg_class t WHERE t.oid = i.indrelid AND t.relkind = 'm') "
+        "THEN coalesce(pg_catalog.pg_get_indexdef(i.indexrelid), '') END "
+        "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
+        "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
+        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+        "WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
+        "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
+        nulls_not_distinct);
+  };
+  static const std::string old = with("false");
+  static const std::string current = with("i.indnullsnotdistinct");
+  static const std::array<CatalogQuery, 2> queries{
+      {{.sql = old, .read = read, .before_major = 15}, {.sql = current, .read = read, .from_major = 15}}};
+  return queries;
 }
 
 ObjectId Index::id() const {
@@ -198,7 +210,10 @@ void Index::drop(sql::Script& script) const {
 }
 
 Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) const {
+  // What could not be built is built again; a downgrade does not break it again.
+  if (invalid && !now.invalid) return Alteration::replace();
   Index same = now;
+  same.invalid = invalid;
   same.parameters = parameters;
   same.tablespace = tablespace;
   if (same != *this) return Alteration::replace();

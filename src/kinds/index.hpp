@@ -25,6 +25,7 @@ struct Index : KindDefaults {
   std::map<std::string, std::string> parameters;
   std::string tablespace;  // empty: the database's
   std::string where;
+  bool invalid = false;  // a build that failed (CONCURRENTLY) left it: no model says that
   bool operator==(const Index&) const = default;
 
   static std::span<const Section> sections();

@@ -174,6 +174,9 @@ struct CatalogQuery {
   std::string_view sql;
   void (*read)(Row& row, CatalogScope& scope);
   bool late = false;  // read after all kinds' others: it names objects of kinds further down the list
+  // The major versions of PostgreSQL that it is for: from the first to before the second. 0: no bound.
+  int from_major = 0;
+  int before_major = 0;
 };
 
 // The sections and queries of kinds that have none of their own.

@@ -37,7 +37,7 @@ void read(Row& row, CatalogScope& scope) {
   found.method = row.string();
   found.tablespace = row.string();
   found.parameters = parameters_from(row.array());
-  found.query = bare_query(row.text());
+  found.query = bare_query(row.definition());
   found.result = read_query_columns(row);
   scope.add(address, std::move(found));
 }

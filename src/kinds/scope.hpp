@@ -63,6 +63,9 @@ class LoadScope {
 [[nodiscard]] std::string resolve_value(grammar::Expression expression, const grammar::TypeName& written,
                                         const Type& type, const Text& text, const std::string& home, LoadScope& scope);
 
+// The catalog is not what it was when the snapshot was taken: it has to be read again.
+struct ChangedMeanwhile {};
+
 // A row of a catalog query, read from left to right in the order of the select list.
 class Row {
  public:
@@ -76,6 +79,12 @@ class Row {
     return std::nullopt;
   }
   bool flag() { return text() == "t"; }
+  // What a pg_get_...() printed of an object that is there: it gives NULL for one that was dropped meanwhile (rule
+  // R61).
+  std::string definition() {
+    if (is_null()) throw ChangedMeanwhile();
+    return string();
+  }
   int number();
   std::uint32_t oid();
   QName name() {  // two values: schema and name

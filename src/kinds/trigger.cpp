@@ -68,7 +68,7 @@ void read(Row& row, CatalogScope& scope) {
   const std::string name = row.string();
   const std::string state = row.string();
   const bool constraint = row.flag();
-  const std::string printed = row.string();
+  const std::string printed = row.definition();
   const std::string head = fmt::format("CREATE {}TRIGGER {} ", constraint ? "CONSTRAINT " : "", sql::name(name));
   if (!printed.starts_with(head)) return;
   const auto parsed = grammar::parse_trigger((constraint ? "CONSTRAINT " : "") + printed.substr(head.size()));

@@ -4,6 +4,7 @@
 #include "pg/connection.hpp"
 #include "pg/conninfo.hpp"
 #include "pg/server.hpp"
+#include "support/cluster.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/core.h>
@@ -23,7 +24,7 @@ using limbeck::pg::Transaction;
 namespace {
 
 Server& server() {
-  static Server instance;
+  static Server instance(limbeck::testing::server_options());
   return instance;
 }
 

@@ -8,6 +8,7 @@
 #include "pg/server.hpp"
 #include "run/offline.hpp"
 #include "run/runner.hpp"
+#include "support/cluster.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -64,7 +65,7 @@ std::string contents(pg::Connection& connection) {
 }  // namespace
 
 TEST_CASE("a script leaves what a run leaves") {
-  pg::Server server;
+  pg::Server server(testing::server_options());
   const RevisionGraph graph = sample();
   Options options;
   options.tool_version = "test";
@@ -92,7 +93,7 @@ TEST_CASE("a script leaves what a run leaves") {
 }
 
 TEST_CASE("a script of a plan goes on where a run stopped") {
-  pg::Server server;
+  pg::Server server(testing::server_options());
   const RevisionGraph graph = sample();
   Options options;
   options.tool_version = "test";

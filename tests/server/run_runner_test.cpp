@@ -7,6 +7,7 @@
 #include "pg/server.hpp"
 #include "run/advisory_lock.hpp"
 #include "run/runner.hpp"
+#include "support/cluster.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -29,7 +30,7 @@ using std::chrono::milliseconds;
 namespace {
 
 pg::Server& server() {
-  static pg::Server instance;
+  static pg::Server instance(testing::server_options());
   return instance;
 }
 

@@ -131,7 +131,7 @@ class Story {
   // Fails, saying all of `words`; nothing moves.
   void must_fail(const Arguments& arguments, const std::vector<std::string>& words) const {
     const std::string version = current();
-    const std::string schema = Cluster::shared().dump_text(database_);
+    const Dump schema = Cluster::shared().dump(database_);
     const pg::Outcome outcome = run(arguments);
     CAPTURE(joined(arguments));
     CAPTURE(outcome.out);
@@ -139,7 +139,7 @@ class Story {
     CHECK(outcome.status != 0);
     for (const std::string& word : words) CHECK_MESSAGE(contains(outcome.err, word), word);
     CHECK(current() == version);
-    const Comparison comparison = compare(parse_dump(Cluster::shared().dump_text(database_)), parse_dump(schema));
+    const Comparison comparison = compare(Cluster::shared().dump(database_), schema);
     CHECK(comparison.verdict == Verdict::equal);
   }
 

@@ -15,6 +15,7 @@ struct AttributeCase {
   const char* now;
   std::vector<std::string> up;    // the changes, as they are shown
   std::vector<std::string> down;  // empty: the same as `up`
+  int since = 0;                  // the first major version of PostgreSQL that can say it
 };
 
 void check_attributes(const std::vector<AttributeCase>& cases);

@@ -1,11 +1,13 @@
 #include "support/cluster.hpp"
 
 #include "pg/connection.hpp"
+#include "support/catalog_dump.hpp"
 #include "support/project.hpp"
 
 #include <fmt/core.h>
 
 #include <cctype>
+#include <cstdlib>
 #include <regex>
 #include <unistd.h>
 #include <utility>
@@ -30,6 +32,11 @@ std::string quoted_identifier(const std::string& name) {
 }
 
 }  // namespace
+
+pg::ServerOptions server_options() {
+  const char* binaries = std::getenv("LIMBECK_SCRATCH_BIN");
+  return {.binaries = binaries == nullptr ? "" : binaries};
+}
 
 Cluster::Cluster(std::chrono::milliseconds timeout) : timeout_(timeout) {}
 
@@ -116,7 +123,26 @@ std::string Cluster::redumped(const std::string& dump) {
   return result;
 }
 
+bool Cluster::has_pg_dump() {
+  // "pg_dump (PostgreSQL) 15.20"
+  static const std::string version = run_program({program("pg_dump"), "--version"}).out;
+  const std::size_t at = version.find(") ");
+  return at != std::string::npos && std::atoi(version.c_str() + at + 2) >= server_.major_version();
+}
+
+Dump Cluster::dump(const std::string& database) {
+  if (has_pg_dump()) return parse_dump(dump_text(database));
+  pg::Connection connection(url(database));
+  return catalog_dump(connection);
+}
+
 Comparison Cluster::compare_databases(const std::string& actual, const std::string& expected) {
+  if (!has_pg_dump()) {
+    const Dump one = dump(actual);
+    const Dump other = dump(expected);
+    Comparison first = compare(one, other);
+    return has_other_texts(first) ? compare(without_casts(one), without_casts(other)) : first;
+  }
   const std::string actual_dump = dump_text(actual);
   const std::string expected_dump = dump_text(expected);
   Comparison first = compare(parse_dump(actual_dump), parse_dump(expected_dump));

@@ -15,6 +15,9 @@
 
 namespace limbeck::testing {
 
+// Of the servers that tests start: those of LIMBECK_SCRATCH_BIN, which limbeck's own scratch server takes, too.
+[[nodiscard]] pg::ServerOptions server_options();
+
 // A program of PostgreSQL failed: its own words.
 class ProgramFailed : public std::runtime_error {
  public:
@@ -27,6 +30,8 @@ class Cluster {
 
   // The one of this process, started when first asked for.
   [[nodiscard]] static Cluster& shared();
+
+  [[nodiscard]] int major_version() const { return server_.major_version(); }
 
   // A new, empty database; its name begins with `stem` and is unique in this cluster.
   [[nodiscard]] std::string create_database(std::string_view stem = "case");
@@ -43,6 +48,10 @@ class Cluster {
 
   // What pg_dump --schema-only --no-owner prints. Throws ProgramFailed.
   [[nodiscard]] std::string dump_text(const std::string& database);
+  // Whether there is a pg_dump that reads this server: not of an older version than it.
+  [[nodiscard]] bool has_pg_dump();
+  // The entries of the schema: pg_dump's, or where it is too old those of catalog_dump.
+  [[nodiscard]] Dump dump(const std::string& database);
   // Whether the schemas of two databases are the same. The text of an expression reaches its fixed point at the second
   // printing only, so where the text of an entry differs both dumps are restored and dumped again: equal then is equal.
   [[nodiscard]] Comparison compare_databases(const std::string& actual, const std::string& expected);
@@ -52,7 +61,7 @@ class Cluster {
   [[nodiscard]] pg::Outcome run_program(std::vector<std::string> arguments) const;
   [[nodiscard]] std::string redumped(const std::string& dump);
 
-  pg::Server server_;
+  pg::Server server_{server_options()};
   std::chrono::milliseconds timeout_;
   std::atomic<int> databases_ = 0;
 };
