@@ -14,7 +14,7 @@ Style style_of(std::string_view verb) {
   return verb == "added" ? Style::added : verb == "removed" ? Style::removed : Style::changed;
 }
 
-ExitStatus run(bool strict, Project& project) {
+ExitStatus run(bool strict, bool strict_coverage, Project& project) {
   const history::RevisionGraph graph = project.revisions();
   Subject subject(project, graph);
   require_at_head(graph, subject.state());
@@ -31,13 +31,16 @@ ExitStatus run(bool strict, Project& project) {
     return ExitStatus::differences;
   }
   say_no_differences(console, comparison.undecided);
-  return strict && !comparison.undecided.empty() ? ExitStatus::differences : ExitStatus::ok;
+  const bool lacks = (strict && !comparison.undecided.empty()) || (strict_coverage && !comparison.unmodelled.empty());
+  return lacks ? ExitStatus::differences : ExitStatus::ok;
 }
 
 Action declare(Arguments& arguments) {
   const auto strict = std::make_shared<bool>(false);
+  const auto coverage = std::make_shared<bool>(false);
   arguments.flag("--strict", *strict, "Status 2 also if something could not be compared");
-  return [strict](Project& project) { return run(*strict, project); };
+  arguments.flag("--strict-coverage", *coverage, "Status 2 also if the database holds what is not modelled");
+  return [strict, coverage](Project& project) { return run(*strict, *coverage, project); };
 }
 
 }  // namespace

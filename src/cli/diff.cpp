@@ -24,7 +24,7 @@ std::string sections_of(history::Direction direction, const sql::Script& script)
   return text;
 }
 
-ExitStatus run(bool strict, Project& project) {
+ExitStatus run(bool strict, bool strict_coverage, Project& project) {
   const history::RevisionGraph graph = project.revisions();
   Subject subject(project, graph);
   const run::State state = subject.state();
@@ -35,7 +35,8 @@ ExitStatus run(bool strict, Project& project) {
   say_undecided(console, comparison.undecided);
   if (comparison.plan.empty()) {
     say_no_differences(console, comparison.undecided);
-    return strict && !comparison.undecided.empty() ? ExitStatus::differences : ExitStatus::ok;
+    const bool lacks = (strict && !comparison.undecided.empty()) || (strict_coverage && !comparison.unmodelled.empty());
+    return lacks ? ExitStatus::differences : ExitStatus::ok;
   }
   console.print(sections_of(history::Direction::upgrade, comparison.plan.upgrade) + "\n" +
                 sections_of(history::Direction::downgrade, comparison.plan.downgrade));
@@ -44,8 +45,10 @@ ExitStatus run(bool strict, Project& project) {
 
 Action declare(Arguments& arguments) {
   const auto strict = std::make_shared<bool>(false);
+  const auto coverage = std::make_shared<bool>(false);
   arguments.flag("--strict", *strict, "Status 2 also if something could not be compared");
-  return [strict](Project& project) { return run(*strict, project); };
+  arguments.flag("--strict-coverage", *coverage, "Status 2 also if the database holds what is not modelled");
+  return [strict, coverage](Project& project) { return run(*strict, *coverage, project); };
 }
 
 }  // namespace

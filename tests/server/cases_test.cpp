@@ -47,6 +47,11 @@ int first_major(const std::string& model) {
   const std::string sign = "# PostgreSQL ";
   return model.starts_with(sign) ? std::stoi(model.substr(sign.size())) : 0;
 }
+// `# before PostgreSQL 17: why`: what later versions still get wrong.
+int end_major(const std::string& model) {
+  const std::string sign = "# before PostgreSQL ";
+  return model.starts_with(sign) ? std::stoi(model.substr(sign.size())) : 0;
+}
 
 void check_golden(const std::filesystem::path& path, const std::string& text) {
   if (std::getenv("LIMBECK_UPDATE_GOLDENS") != nullptr) std::ofstream(path) << text;
@@ -70,6 +75,10 @@ TEST_CASE("cases: the reviewed SQL leads from one model to the other and back") 
     const int major = testing::Cluster::shared().major_version();
     if (major < first_major(to)) {
       MESSAGE("skipped on PostgreSQL " << major << ": it is for " << first_major(to));
+      continue;
+    }
+    if (end_major(to) != 0 && major >= end_major(to)) {
+      MESSAGE("skipped on PostgreSQL " << major << ": " << to.substr(0, to.find('\n')));
       continue;
     }
     const std::string live = built(from, "live");

@@ -161,12 +161,17 @@ TEST_CASE("cli: what nobody can tell is said, and is a failure with --strict (R8
 TEST_CASE("cli: what is not modelled is counted on stderr (R38)") {
   const Place place;
   const std::string source = Cluster::shared().create_from_sql(
-      "CREATE TABLE t (id int); CREATE TEXT SEARCH DICTIONARY a (TEMPLATE = simple);"
-      "CREATE TEXT SEARCH DICTIONARY b (TEMPLATE = simple);");
+      "CREATE TABLE t (id int); CREATE OPERATOR <<< (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int);"
+      "CREATE OPERATOR >>> (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int);");
   const pg::Outcome inspect = place.on(Cluster::shared().url(source), {"inspect"});
   CHECK(contains(output_of(inspect), "[table.t.columns]"));
   CHECK(contains(inspect.err, "not modelled: "));
-  CHECK(contains(inspect.err, "2 text search dictionaries"));
+  CHECK(contains(inspect.err, "2 operators"));
+  REQUIRE(place.on(Cluster::shared().url(source), {"inspect", "--output", "models/all.toml"}).status == 0);
+  CHECK(place.on(Cluster::shared().url(source), {"check", "--strict"}).status == 0);
+  for (const char* command : {"check", "diff"}) {
+    CHECK(place.on(Cluster::shared().url(source), {command, "--strict-coverage"}).status == 2);
+  }
 }
 
 TEST_CASE("cli: inspect keeps what stood in the file, and says which other files declare the same") {

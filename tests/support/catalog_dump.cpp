@@ -150,7 +150,8 @@ entry AS (
     FROM pg_publication_rel
     UNION ALL SELECT 'pg_event_trigger'::regclass, oid, concat_ws(' ', evtevent, evtfoid::regproc, evtenabled, evttags)
     FROM pg_event_trigger
-    UNION ALL SELECT 'pg_foreign_server'::regclass, oid, concat_ws(' ', srvtype, srvversion, srvoptions) FROM pg_foreign_server
+    UNION ALL SELECT 'pg_foreign_server'::regclass, oid, concat_ws(' ', srvtype, srvversion,
+           (SELECT string_agg(o, ' ' ORDER BY o) FROM unnest(srvoptions) o)) FROM pg_foreign_server
     UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwoptions::text FROM pg_foreign_data_wrapper
     UNION ALL SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
     WHERE oid >= 16384) x
