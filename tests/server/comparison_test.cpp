@@ -385,6 +385,8 @@ values = ["ok"]
 definition = '''(integer) returns integer language sql immutable as $$select $1$$'''
 [function.e]
 definition = '''() returns event_trigger language plpgsql as $$begin raise exception 'fired'; end$$'''
+[event_trigger.e]
+definition = "on ddl_command_start execute function public.e()"
 [table.t.columns]
 n = "integer default (f((1)))"
 m = "mood default 'ok'"
