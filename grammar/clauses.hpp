@@ -26,6 +26,8 @@ std::vector<std::string> take_include(Cursor& in);                       // INCL
 std::vector<IndexKey> take_index_keys(Cursor& in, bool with_operators);  // `(a desc, (b) with =)`
 SequenceOptions take_sequence(Cursor& in, bool of_identity);             // as far as options go
 
+ForeignOptions take_foreign_options(Cursor& in);  // OPTIONS (...), if it is there
+
 // [NOT] DEFERRABLE and INITIALLY ...: one of them, if it is there.
 bool take_deferrability(Cursor& in, Deferrability& into);
 

@@ -65,6 +65,8 @@ void ColumnParser::clause() {
     if (storage != "default") set_once(in_, column_.storage, storage, offset, "STORAGE");
   } else if (in_.accept("compression")) {
     set_once(in_, column_.compression, in_.take_label("a compression method"), offset, "COMPRESSION");
+  } else if (in_.at("options")) {
+    set_once(in_, column_.options, take_foreign_options(in_), offset, "OPTIONS");
   } else if (!value_clause(offset) && !constraint_clause(offset)) {
     unknown_clause();
   }

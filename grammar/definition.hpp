@@ -95,12 +95,16 @@ struct GeneratedClause {
   bool stored = true;  // false: `virtual`, or nothing written (PostgreSQL 18)
 };
 
+// `options (host 'h', "a b" 'c')` of foreign data; names keep their case where they are quoted.
+using ForeignOptions = std::map<std::string, std::string>;
+
 // `integer not null default 3 check (x > 0)`, in the order of SQL's column constraints, in any order.
 struct ColumnDefinition {
   TypeName type;
   std::optional<QualifiedName> collation;
   std::optional<std::string> storage;      // "plain", "external", "extended", "main"
   std::optional<std::string> compression;  // "pglz", "lz4", "default"
+  std::optional<ForeignOptions> options;   // of a foreign table's column
   bool not_null = false;
   bool null = false;  // `null` was written
   std::optional<Expression> default_value;

@@ -3,10 +3,8 @@
 #include "grammar/clauses.hpp"
 
 namespace limbeck::grammar {
-namespace {
 
-// OPTIONS (...), if it is there.
-ForeignOptions take_options(Cursor& in) {
+ForeignOptions take_foreign_options(Cursor& in) {
   ForeignOptions options;
   if (!in.accept("options")) return options;
   const std::size_t open = in.open();
@@ -21,6 +19,8 @@ ForeignOptions take_options(Cursor& in) {
   return options;
 }
 
+namespace {
+
 WrapperDefinition take_wrapper(Cursor& in) {
   WrapperDefinition wrapper;
   for (;;) {
@@ -32,7 +32,7 @@ WrapperDefinition take_wrapper(Cursor& in) {
       break;
     }
   }
-  wrapper.options = take_options(in);
+  wrapper.options = take_foreign_options(in);
   return wrapper;
 }
 
@@ -44,11 +44,18 @@ ServerDefinition take_server(Cursor& in) {
   in.expect("data");
   in.expect("wrapper");
   server.wrapper = in.take_name("a foreign data wrapper");
-  server.options = take_options(in);
+  server.options = take_foreign_options(in);
   return server;
 }
 
 }  // namespace
+
+Parsed<ForeignOptions> parse_foreign_options(std::string_view text) {
+  return parse_whole(text, [](Cursor& in) {
+    if (!in.at("options")) in.fail_expected("OPTIONS (...)");
+    return take_foreign_options(in);
+  });
+}
 
 Parsed<WrapperDefinition> parse_wrapper(std::string_view text) {
   return parse_whole(text, take_wrapper);

@@ -3,15 +3,11 @@
 
 #include "grammar/definition.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace limbeck::grammar {
-
-// `options (host 'h', "a b" 'c')`; names keep their case where they are quoted.
-using ForeignOptions = std::map<std::string, std::string>;
 
 // `handler h validator v options (...)`: what stands after the name in CREATE FOREIGN DATA WRAPPER.
 struct WrapperDefinition {
@@ -28,6 +24,8 @@ struct ServerDefinition {
   ForeignOptions options;
 };
 
+// `options (column_name 'c')` alone.
+[[nodiscard]] Parsed<ForeignOptions> parse_foreign_options(std::string_view text);
 [[nodiscard]] Parsed<WrapperDefinition> parse_wrapper(std::string_view text);
 [[nodiscard]] Parsed<ServerDefinition> parse_server(std::string_view text);
 

@@ -44,6 +44,10 @@ std::optional<TypeSwap> remade(const Entry& was, const Entry& now, const TypeSwa
       was.object);
 }
 
+std::optional<ObjectId> container(const Entry& entry) {
+  return std::visit([](const auto& each) { return each.container(); }, entry.object);
+}
+
 Reaction react(const Entry& entry, Effect effect) {
   return std::visit([&](const auto& each) { return each.react(effect); }, entry.object);
 }
@@ -153,7 +157,9 @@ class Expansion {
     if (was == nullptr || now == nullptr) return;  // it goes anyway
     const auto found = planned_.find(id);
     if (found != planned_.end() && found->second.rebuild) return;
-    const Reaction reaction = react(*was, effect);
+    // What goes with the drop of its container is made again with it, whatever else it would do.
+    const bool goes_along = planned_.at(cause).rebuild && container(*was) == cause;
+    const Reaction reaction = goes_along ? Reaction::rebuild : react(*was, effect);
     if (reaction == Reaction::keep) return;
     if (planned_.at(cause).swap && (reaction == Reaction::convert || reaction == Reaction::remake)) {
       if (still_uses(id, cause)) follow_swap(id, cause, reaction, *was, *now);

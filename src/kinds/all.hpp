@@ -6,6 +6,7 @@
 #include "kinds/attribute.hpp"
 #include "kinds/collation.hpp"
 #include "kinds/column.hpp"
+#include "kinds/column_options.hpp"
 #include "kinds/comment.hpp"
 #include "kinds/composite.hpp"
 #include "kinds/constraint.hpp"
@@ -62,7 +63,7 @@ struct KindList {
 using Kinds =
     KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
              Aggregate, Wrapper, Server, TextSearchDictionary, TextSearchConfiguration, Sequence, Table, Column,
-             Default, Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy,
-             TableSetting, Partition, Inheritance, Publication, PublishedTable, EventTrigger, Grant, Comment>;
+             ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule,
+             Policy, TableSetting, Partition, Inheritance, Publication, PublishedTable, EventTrigger, Grant, Comment>;
 
 }  // namespace limbeck

@@ -2,6 +2,7 @@
 
 #include "kinds/column.hpp"
 
+#include "kinds/column_options.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/sequence.hpp"
 #include "sql/quote.hpp"
@@ -12,6 +13,11 @@
 
 namespace limbeck {
 namespace {
+
+// Whether a child gives the column values.
+bool is_value(const Child& child) {
+  return child.kind != ColumnOptions::kind_name;
+}
 
 std::string identity_clause(const Identity& identity, const Column& column, bool with_name) {
   std::string options = identity.options.clause();
@@ -54,7 +60,7 @@ void alter_identity(const Column& was, const Column& now, const std::string& pre
     script.add(prefix + " DROP IDENTITY");
   } else if (!was.identity && now.identity) {
     script.add(prefix + " ADD " + identity_clause(*now.identity, now, !has_usual_sequence_name(now)));
-    if (now.identity->options.increment > 0) script.add(advance_sequence(now));
+    if (now.identity->options.increment > 0 && !now.rows.elsewhere) script.add(advance_sequence(now));
   } else if (was.identity && now.identity) {
     std::string text;
     if (was.identity->always != now.identity->always) {
@@ -79,8 +85,9 @@ void set_not_null(const Column& now, const Hints& hints, const std::string& pref
     // Rows of a table with deferred constraints wait to be checked, and ALTER TABLE does not wait for them.
     script.add("SET CONSTRAINTS ALL IMMEDIATE");
   }
-  script.add(
-      prefix + " SET NOT NULL",
+  sql::Statement& statement = script.add(prefix + " SET NOT NULL");
+  if (now.rows.elsewhere) return;
+  statement.hazards.push_back(
       {sql::hazard::may_fail, fmt::format("fails if a row of {} has no {}",
                                           display_name({"", now.table.schema, "", now.table.name, ""}), now.name)});
 }
@@ -116,9 +123,12 @@ std::string Column::inline_text(const std::vector<Child>& children) const {
     text += type.text;
   }
   if (!compression.empty()) text += " COMPRESSION " + compression;
+  for (const Child& child : children) {
+    if (child.kind == ColumnOptions::kind_name) text += " " + child.text;
+  }
   if (!collation.empty()) text += " COLLATE " + collation;
-  if (!serial) {
-    for (const Child& child : children) text += " " + child.text;
+  for (const Child& child : children) {
+    if (child.kind == "default" && !serial) text += " " + child.text;
   }
   if (generated)
     text +=
@@ -134,17 +144,20 @@ bool Column::adopts(const std::vector<Child>& children) const {
       std::find_if(children.begin(), children.end(), [](const Child& child) { return child.kind == "sequence"; });
   if (sequence == children.end()) return true;
   const QName name_of_serial{table.schema, sql::object_name(table.name, name, "seq")};
-  return not_null && sequence->text == type.text && children.size() == 2 &&
-         std::any_of(children.begin(), children.end(),
-                     [&](const Child& child) { return child.text == "DEFAULT " + nextval(name_of_serial); });
+  const auto is_of_serial = [&](const Child& child) {
+    return child.kind == "sequence" || child.kind == ColumnOptions::kind_name ||
+           child.text == "DEFAULT " + nextval(name_of_serial);
+  };
+  return not_null && sequence->text == type.text && std::count_if(children.begin(), children.end(), is_value) == 2 &&
+         std::all_of(children.begin(), children.end(), is_of_serial);
 }
 
 void Column::create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const {
   const std::string prefix = "ALTER TABLE " + sql::name(table);
-  const bool has_values = !children.empty() || identity || generated;
+  const bool has_values = std::any_of(children.begin(), children.end(), is_value) || identity || generated;
   if (hints.backfill.empty() || generated) {
     sql::Statement& statement = script.add(prefix + " ADD COLUMN " + inline_text(children));
-    if (not_null && !has_values) {
+    if (not_null && !has_values && !rows.elsewhere) {
       statement.hazards.push_back(
           {sql::hazard::may_fail,
            fmt::format("fails if {} has rows: the column has neither a default nor a backfill", table.name)});
@@ -175,8 +188,9 @@ void Column::rename_to(const Column& now, sql::Script& script) const {
 }
 
 void Column::drop(sql::Script& script) const {
-  script.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", sql::name(table), sql::name(name)),
-             {sql::hazard::data_loss, "drops the column with its values"});
+  sql::Statement& statement =
+      script.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", sql::name(table), sql::name(name)));
+  if (!rows.elsewhere) statement.hazards.push_back({sql::hazard::data_loss, "drops the column with its values"});
 }
 
 Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& script) const {
@@ -192,10 +206,12 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
   if (effect != Effect::none) {
     std::string text = prefix + " TYPE " + now.type.text;
     if (!now.collation.empty()) text += " COLLATE " + now.collation;
-    const std::string values =
-        hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type) : hints.using_expression;
+    const std::string values = now.rows.elsewhere               ? ""
+                               : hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type)
+                                                                : hints.using_expression;
     if (!values.empty()) text += " USING " + values;
-    script.add(std::move(text)).hazards = conversion_hazards(now.name, type, now.type);
+    sql::Statement& statement = script.add(std::move(text));
+    if (!now.rows.elsewhere) statement.hazards = conversion_hazards(now.name, type, now.type);
   }
   if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
   alter_identity(*this, now, prefix, script);
@@ -220,6 +236,11 @@ Reaction Column::react(Effect effect) const {
 void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql::Script& checks,
                      sql::Script& script) const {
   const std::string column = sql::name(name);
+  if (rows.elsewhere) {
+    script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {}{}", sql::name(table), column, type.text,
+                           collation.empty() ? "" : " COLLATE " + collation));
+    return;
+  }
   const sql::Hazard rewrite{sql::hazard::rewrite,
                             fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)};
   if (type.reference() != Slot{space::type, swap.type.schema, "", swap.type.name}) {

@@ -26,6 +26,12 @@ struct Generated {
   bool operator==(const Generated&) const = default;
 };
 
+// Of a foreign table: no statement can convert, check or fill the values. Never compared: the table says it.
+struct Rows {
+  bool elsewhere = false;
+  bool operator==(const Rows&) const { return true; }
+};
+
 struct Column : KindDefaults {
   static constexpr std::string_view kind_name = "column";
 
@@ -40,6 +46,7 @@ struct Column : KindDefaults {
   std::string compression;        // pglz, lz4; empty: default_toast_compression
   std::optional<int> statistics;  // SET STATISTICS
   std::map<std::string, std::string> parameters;  // n_distinct, n_distinct_inherited
+  Rows rows = {};
   bool operator==(const Column&) const = default;
 
   static std::span<const Section> sections();
@@ -49,7 +56,7 @@ struct Column : KindDefaults {
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const;
   std::optional<ObjectId> inline_parent() const { return container(); }
-  // "name type COLLATE c DEFAULT d NOT NULL"; children: its default, and the sequence of a serial.
+  // "name type COLLATE c DEFAULT d NOT NULL"; children: its default and options, and the sequence of a serial.
   std::string inline_text(const std::vector<Child>& children) const;
   bool adopts(const std::vector<Child>& children) const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;

@@ -1,11 +1,13 @@
 // Where columns come from: the `columns` section of model files, and pg_attribute.
 
 #include "kinds/column.hpp"
+#include "kinds/column_options.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/default.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/sequence.hpp"
+#include "kinds/table.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -88,6 +90,19 @@ void load_hints(const Field& entry, const QName& table, Hints& hints, LoadScope&
   hints.backfill = expression("backfill");
 }
 
+// What needs the rows is refused where they are elsewhere.
+void check_foreign(const grammar::ColumnDefinition& written, const Field& entry, const Text& text, LoadScope& scope) {
+  for (const grammar::ConstraintDefinition& each : written.constraints) {
+    if (each.kind == grammar::ConstraintKind::check) continue;
+    scope.error(text, each.offset, "a foreign table has no constraints but checks");
+  }
+  for (const std::string_view key : {"using", "backfill"}) {
+    if (const Field* found = entry.find(key)) {
+      scope.error(found->key, 0, fmt::format("`{}` is not for foreign tables: their rows are elsewhere", key));
+    }
+  }
+}
+
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
   if (definition == nullptr) {
@@ -103,6 +118,12 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     return std::nullopt;
   }
   Column loaded = column_from(*parsed, entry, table, text, scope);
+  loaded.rows.elsewhere = place.parent == foreign_section;
+  if (loaded.rows.elsewhere) check_foreign(*parsed, entry, text, scope);
+  if (parsed->options) {
+    if (!loaded.rows.elsewhere) scope.error(text, 0, "only the columns of foreign tables have options");
+    scope.add(ColumnOptions{{}, table, loaded.name, *parsed->options, {}}, entry.key);
+  }
   load_hints(entry, table, hints, scope);
   if (parsed->type.is_serial()) {
     if (parsed->default_value) scope.error(text, parsed->default_value->offset, "a serial column has its own default");
@@ -143,6 +164,7 @@ void read_column(Row& row, CatalogScope& scope) {
   if (parent == nullptr || parent->kind != "table") return;
   Column found;
   found.table = {parent->schema, parent->name};
+  found.rows.elsewhere = scope.get<Table>({"pg_class", table, 0})->foreign.has_value();
   found.name = row.string();
   found.type = read_type(row);
   found.collation = read_collation(row);
@@ -180,7 +202,7 @@ void read_identity(Row& row, CatalogScope& scope) {
 std::span<const Section> Column::sections() {
   static const Section section{
       .name = "columns",
-      .parents = {"table"},
+      .parents = {"table", foreign_section},
       .takes_definition = true,
       .declares = {space::column},
       .keys = {{"using", Field::Type::text, "The expression of a type change: ALTER COLUMN TYPE ... USING."},
@@ -224,7 +246,8 @@ std::span<const CatalogQuery> Column::queries() {
        "LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation "
        "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace "
        "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> '' "
-       "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p') AND n.nspname ~ $1 ORDER BY a.attrelid, "
+       "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND n.nspname ~ $1 ORDER BY "
+       "a.attrelid, "
        "a.attnum",
        read_column},
       {identities, read_identity},
@@ -236,10 +259,15 @@ std::optional<Written> Column::written(const std::vector<Child>& children, const
   Written out{"columns", name, "", {}};
   const bool serial = adopts(children) && std::any_of(children.begin(), children.end(),
                                                       [](const Child& child) { return child.kind == "sequence"; });
+  std::string of_server;
+  for (const Child& child : children) {
+    if (child.kind == ColumnOptions::kind_name) of_server = namer.word(" OPTIONS") + child.text.substr(7);
+  }
   if (serial) {
     out.definition = type.text == "integer" ? "serial" : type.text == "bigint" ? "bigserial" : "smallserial";
+    out.definition += of_server;
   } else {
-    out.definition = type.written(namer);
+    out.definition = type.written(namer) + of_server;
     if (!storage.empty()) out.definition += namer.word(" STORAGE ") + namer.word(storage);
     if (!compression.empty()) out.definition += namer.word(" COMPRESSION ") + compression;
     if (!collation.empty()) out.definition += namer.word(" COLLATE ") + collation;

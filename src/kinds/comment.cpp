@@ -1,6 +1,7 @@
 #include "kinds/comment.hpp"
 
 #include "kinds/scope.hpp"
+#include "kinds/table.hpp"
 #include "kinds/target.hpp"
 #include "sql/quote.hpp"
 
@@ -34,7 +35,9 @@ void read(Row& row, CatalogScope& scope) {
   const ObjectId* target = scope.find(address);
   if (target == nullptr || scope.is_inherited(address)) return;
   Comment found{{}, *target, row.string()};
-  if (row.flag()) found.target.kind = key_index;
+  const std::string_view kind = row.text();
+  if (kind == key_index) found.target.kind = key_index;
+  if (kind == foreign_table) found.target.kind = foreign_table;
   scope.add({"pg_description", 0, 0}, std::move(found));
 }
 
@@ -76,14 +79,17 @@ std::string subject(const ObjectId& target) {
 
 std::span<const CatalogQuery> Comment::queries() {
   static const CatalogQuery query{
-      "SELECT k.relname, d.objoid, d.objsubid, d.description, false FROM pg_catalog.pg_description d "
-      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid WHERE d.objoid >= 16384 AND $1::text IS NOT NULL "
+      "SELECT k.relname, d.objoid, d.objsubid, d.description, "
+      "CASE WHEN f.ftrelid IS NOT NULL AND d.objsubid = 0 THEN 'foreign table' END FROM pg_catalog.pg_description d "
+      "JOIN pg_catalog.pg_class k ON k.oid = d.classoid "
+      "LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = d.objoid AND k.relname = 'pg_class' WHERE d.objoid >= "
+      "16384 AND $1::text IS NOT NULL "
       // The comment that CREATE EXTENSION brings along is nobody's choice.
       "AND NOT (k.relname = 'pg_extension' AND EXISTS (SELECT FROM pg_catalog.pg_extension e "
       "JOIN pg_catalog.pg_available_extensions() x ON x.name = e.extname "
       "WHERE e.oid = d.objoid AND x.comment = d.description)) "
       // The index below a constraint is known by the constraint.
-      "UNION ALL SELECT 'pg_constraint', o.oid, 0, d.description, true FROM pg_catalog.pg_description d "
+      "UNION ALL SELECT 'pg_constraint', o.oid, 0, d.description, 'key index' FROM pg_catalog.pg_description d "
       "JOIN pg_catalog.pg_constraint o ON o.conindid = d.objoid AND o.contype IN ('p', 'u', 'x') "
       "WHERE d.classoid = 'pg_catalog.pg_class'::regclass",
       read, true};
@@ -101,10 +107,15 @@ std::vector<Slot> Comment::references() const {
   return {{owner.kind, owner.schema, owner.parent, owner.name}};
 }
 
+ObjectId commented_object(const ObjectId& target) {
+  ObjectId object = target;
+  if (object.kind == key_index) object.kind = "constraint";
+  if (object.kind == foreign_table) object.kind = "table";
+  return object;
+}
+
 std::optional<ObjectId> Comment::container() const {
-  ObjectId owner = target;
-  if (owner.kind == key_index) owner.kind = "constraint";
-  return owner;
+  return commented_object(target);
 }
 
 void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {

@@ -12,7 +12,7 @@ struct Comment : KindDefaults {
   static constexpr std::string_view kind_name = "comment";
   static constexpr bool is_dependent = true;
 
-  ObjectId target;  // of kind "key index": the index below a constraint
+  ObjectId target;  // of kind "key index": the index below a constraint; or "foreign table"
   std::string text;
   bool operator==(const Comment&) const = default;
 
@@ -36,5 +36,7 @@ struct Comment : KindDefaults {
 };
 
 inline constexpr std::string_view key_index = "key index";
+// The object that it is about: COMMENT ON has words that are no kinds.
+[[nodiscard]] ObjectId commented_object(const ObjectId& target);
 
 }  // namespace limbeck

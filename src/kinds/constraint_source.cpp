@@ -4,6 +4,7 @@
 #include "kinds/constraint.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
+#include "kinds/table.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -26,6 +27,9 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   if (!parsed) {
     scope.error(definition->text, parsed.error());
     return std::nullopt;
+  }
+  if (place.parent == foreign_section && parsed->kind != ConstraintKind::check) {
+    scope.error(definition->text, 0, "a foreign table has no constraints but checks");
   }
   Constraint loaded =
       constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
@@ -177,7 +181,7 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
 std::span<const Section> Constraint::sections() {
   static const Section section{
       .name = "constraints",
-      .parents = {"table"},
+      .parents = {"table", foreign_section},
       .takes_definition = true,
       .keys = {{"index_comment", Field::Type::text, "The comment of the index below the constraint."}},
       .load = load,

@@ -58,7 +58,7 @@ std::string prefix(const Default& of) {
 std::span<const Section> Default::sections() {
   static const Section section{
       .name = "defaults",
-      .parents = {"table"},
+      .parents = {"table", "foreign_table"},
       .takes_definition = true,
       .load = load,
       .help = "Defaults of columns that a partition or heir has from its base, where they differ; `null` for none."};

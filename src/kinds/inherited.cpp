@@ -95,6 +95,11 @@ std::string free_name(const std::string& usual, const std::string& schema, const
   return name;
 }
 
+bool is_foreign(const Schema& schema, const QName& table) {
+  const auto* found = schema.get<Table>({Table::kind_name, table.schema, "", table.name, ""});
+  return found != nullptr && found->foreign.has_value();
+}
+
 bool is_check(const Constraint& constraint) {
   return constraint.type == grammar::ConstraintKind::check;
 }
@@ -104,9 +109,11 @@ bool is_check(const Constraint& constraint) {
 // has them after DETACH: it is given them before, under names that are known.
 std::optional<Object> as_heir(const Object& object, const Schema& live, const Schema& desired, const QName& table,
                               bool as_partition) {
+  const bool has_indexes = as_partition && !is_foreign(desired, table);
   if (const auto* column = std::get_if<Column>(&object)) {
     Column heir = moved(*column, table, column->name);
     heir.identity.reset();  // not inherited
+    heir.rows.elsewhere = is_foreign(desired, table);
     return heir;
   }
   if (const auto* value = std::get_if<Default>(&object)) {
@@ -118,13 +125,13 @@ std::optional<Object> as_heir(const Object& object, const Schema& live, const Sc
       if (constraint->no_inherit) return std::nullopt;
       return moved(*constraint, table, constraint->name);
     }
-    if (!as_partition) return std::nullopt;
+    if (!has_indexes) return std::nullopt;
     if (const auto* same = same_in(live, table, *constraint)) return *same;
     Constraint heir = moved(*constraint, table, constraint->name);
     if (!heir.references_to) heir.name = free_name(usual_name(heir), table.schema, live, desired);
     return heir;
   }
-  const auto* index = as_partition ? std::get_if<Index>(&object) : nullptr;
+  const auto* index = has_indexes ? std::get_if<Index>(&object) : nullptr;
   if (index == nullptr) return std::nullopt;
   if (const auto* same = same_in(live, table, *index)) return *same;
   std::vector<std::string> keys;

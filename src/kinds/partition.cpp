@@ -28,7 +28,7 @@ std::span<const CatalogQuery> Partition::queries() {
       "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace "
-      "WHERE c.relispartition AND c.relkind IN ('r', 'p') AND n.nspname ~ $1",
+      "WHERE c.relispartition AND c.relkind IN ('r', 'p', 'f') AND n.nspname ~ $1",
       read};
   return {&query, 1};
 }

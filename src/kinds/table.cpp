@@ -5,6 +5,7 @@
 #include "kinds/inheritance.hpp"
 #include "kinds/partition.hpp"
 #include "kinds/scope.hpp"
+#include "kinds/server.hpp"
 #include "kinds/table_setting.hpp"
 #include "model/error.hpp"
 #include "sql/quote.hpp"
@@ -12,6 +13,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <array>
 
 namespace limbeck {
 namespace {
@@ -63,6 +65,18 @@ std::vector<QName> load_bases(const Field& entry, const QName& table, LoadScope&
   return out;
 }
 
+// What makes it a part of another table or an heir.
+void load_place_among_others(const Field& entry, Table& loaded, LoadScope& scope) {
+  loaded.base_tables.names = load_bases(entry, loaded.name, scope);
+  for (const QName& base : loaded.base_tables.names) {
+    scope.add(Inheritance{{}, loaded.name, base}, entry.find("inherits")->key);
+  }
+  if (const auto partition = load_partition(entry, loaded.name, scope)) {
+    loaded.base_tables = {{partition->parent}, true};
+    scope.add(*partition, entry.find("partition_of")->key);
+  }
+}
+
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   Table loaded;
   loaded.name = {place.schema, entry.key.value};
@@ -83,17 +97,28 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
       scope.error(by->text, parsed.error());
     }
   }
-  loaded.base_tables.names = load_bases(entry, loaded.name, scope);
-  for (const QName& base : loaded.base_tables.names) {
-    scope.add(Inheritance{{}, loaded.name, base}, entry.find("inherits")->key);
-  }
-  if (const auto partition = load_partition(entry, loaded.name, scope)) {
-    loaded.base_tables = {{partition->parent}, true};
-    scope.add(*partition, entry.find("partition_of")->key);
-  }
+  load_place_among_others(entry, loaded, scope);
   const ObjectId id = loaded.id();
   load_settings(entry, loaded.name, scope);
   scope.add(std::move(loaded), entry.key, hints);
+  return id;
+}
+
+std::optional<ObjectId> load_foreign(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  Table loaded;
+  loaded.name = {place.schema, entry.key.value};
+  loaded.foreign = ForeignSource{text_of(entry, "server"), {}};
+  if (loaded.foreign->server.empty()) {
+    scope.error(entry.key, 0, fmt::format("foreign table {} has no `server`", entry.key.value), "server = \"archive\"");
+    return std::nullopt;
+  }
+  if (const Field* options = entry.find("options")) {
+    for (const Field& item : options->items) loaded.foreign->options.emplace(item.key.value, item.text.value);
+  }
+  load_place_among_others(entry, loaded, scope);
+  ObjectId id = loaded.id();
+  scope.add(std::move(loaded), entry.key, hints);
+  id.kind = foreign_table;
   return id;
 }
 
@@ -113,6 +138,12 @@ void read(Row& row, CatalogScope& scope) {
     const auto parsed = grammar::parse_partition_key(key);
     if (!parsed) return;  // stays not modelled
     found.partition_key = key_from(*parsed, {}, "", nullptr);
+  }
+  if (!row.is_null()) {
+    found.foreign = ForeignSource{row.string(), parameters_from(row.array())};
+  } else {
+    row.text();
+    row.text();
   }
   found.base_tables.as_partition = row.flag();
   const std::vector<std::string> schemas = row.array();
@@ -136,25 +167,37 @@ void add_row_security(const Table& table, std::string_view what, sql::Script& sc
 }  // namespace
 
 std::span<const Section> Table::sections() {
-  static const Section section{
-      .name = "table",
-      .declares = {space::relation, space::type},
-      .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL: empty after a crash."},
-               {"row_security", Field::Type::flag, "Policies decide which rows are seen: ENABLE ROW LEVEL SECURITY."},
-               {"force_row_security", Field::Type::flag, "For the table's owner, too: FORCE ROW LEVEL SECURITY."},
-               {"replica_identity", Field::Type::text, "\"full\", \"nothing\", \"using index NAME\" or \"default\"."},
-               {"cluster_on", Field::Type::text, "The index that CLUSTER goes by."},
-               {"access_method", Field::Type::text, "The table access method; heap where none is named."},
-               {"tablespace", Field::Type::text, "The tablespace; the database's where none is named."},
-               grants_key,
-               {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."},
-               {"partition_by", Field::Type::text, "How its rows are divided: range (created_at), list, hash."},
-               {"partition_of", Field::Type::text,
-                "The table that it is a part of, and of which rows: t for values from (1) to (10), t default."},
-               {"inherits", Field::Type::list, "The tables that it inherits from."}},
-      .load = load,
-      .help = "A table; its columns, constraints, indexes and triggers stand in tables of their own below it."};
-  return {&section, 1};
+  static const Key partition_of{
+      "partition_of", Field::Type::text,
+      "The table that it is a part of, and of which rows: t for values from (1) to (10), t default."};
+  static const Key inherits{"inherits", Field::Type::list, "The tables that it inherits from."};
+  static const std::array<Section, 2> sections{
+      {{.name = "table",
+        .declares = {space::relation, space::type},
+        .keys = {{"unlogged", Field::Type::flag, "Not written to the WAL: empty after a crash."},
+                 {"row_security", Field::Type::flag, "Policies decide which rows are seen: ENABLE ROW LEVEL SECURITY."},
+                 {"force_row_security", Field::Type::flag, "For the table's owner, too: FORCE ROW LEVEL SECURITY."},
+                 {"replica_identity", Field::Type::text, "\"full\", \"nothing\", \"using index NAME\" or \"default\"."},
+                 {"cluster_on", Field::Type::text, "The index that CLUSTER goes by."},
+                 {"access_method", Field::Type::text, "The table access method; heap where none is named."},
+                 {"tablespace", Field::Type::text, "The tablespace; the database's where none is named."},
+                 grants_key,
+                 {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."},
+                 {"partition_by", Field::Type::text, "How its rows are divided: range (created_at), list, hash."},
+                 partition_of,
+                 inherits},
+        .load = load,
+        .help = "A table; its columns, constraints, indexes and triggers stand in tables of their own below it."},
+       {.name = foreign_section,
+        .declares = {space::relation, space::type},
+        .keys = {{"server", Field::Type::text, "The server that has its rows."},
+                 {"options", Field::Type::table, "What the wrapper wants to know: { schema_name = \"app\" }."},
+                 grants_key,
+                 partition_of,
+                 inherits},
+        .load = load_foreign,
+        .help = "A foreign table; its columns, checks and triggers stand in tables of their own below it."}}};
+  return sections;
 }
 
 std::span<const CatalogQuery> Table::queries() {
@@ -162,15 +205,18 @@ std::span<const CatalogQuery> Table::queries() {
       "SELECT c.oid, n.nspname, c.relname, c.relpersistence, c.reloptions, t.reloptions, nullif(am.amname, 'heap'), "
       "s.spcname, "
       "c.relrowsecurity, c.relforcerowsecurity, "
-      "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, c.relispartition, b.schemas, b.names "
+      "CASE WHEN c.relkind = 'p' THEN pg_catalog.pg_get_partkeydef(c.oid) END, fs.srvname, ft.ftoptions, "
+      "c.relispartition, b.schemas, b.names "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN pg_catalog.pg_class t ON t.oid = c.reltoastrelid LEFT JOIN pg_catalog.pg_am am ON am.oid = c.relam "
       "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
+      "LEFT JOIN pg_catalog.pg_foreign_table ft ON ft.ftrelid = c.oid "
+      "LEFT JOIN pg_catalog.pg_foreign_server fs ON fs.oid = ft.ftserver "
       "LEFT JOIN (SELECT i.inhrelid, pg_catalog.array_agg(pn.nspname ORDER BY i.inhseqno) AS schemas, "
       "pg_catalog.array_agg(p.relname ORDER BY i.inhseqno) AS names FROM pg_catalog.pg_inherits i "
       "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind IN ('r', 'p', 'f') "
       "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace GROUP BY i.inhrelid) b ON b.inhrelid = c.oid "
-      "WHERE c.relkind IN ('r', 'p') AND c.relpersistence <> 't' AND c.reloftype = 0 AND n.nspname ~ $1 "
+      "WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND c.reloftype = 0 AND n.nspname ~ $1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
       read};
@@ -194,6 +240,7 @@ std::vector<Slot> Table::references() const {
     // Its columns need the table, not the other way round.
     for (const IndexKey& key : partition_key->keys) append_references(key.expression, {}, out);
   }
+  if (foreign) out.push_back({Server::kind_name, "", "", foreign->server});
   return out;
 }
 
@@ -211,7 +258,11 @@ void Table::create(const std::vector<Child>& children, const Hints&, sql::Script
     if (child.kind == Partition::kind_name || child.kind == Inheritance::kind_name) continue;
     inside += (inside.empty() ? "\n    " : ",\n    ") + child.text;
   }
-  std::string text = fmt::format("CREATE {}TABLE {}", unlogged ? "UNLOGGED " : "", sql::name(name));
+  std::string text = fmt::format("CREATE {}TABLE {}",
+                                 foreign    ? "FOREIGN "
+                                 : unlogged ? "UNLOGGED "
+                                            : "",
+                                 sql::name(name));
   if (!bounds.empty()) text += " PARTITION OF " + sql::name(base_tables.names.front());
   if (!inside.empty()) {
     text += " (" + inside + "\n)";
@@ -221,6 +272,7 @@ void Table::create(const std::vector<Child>& children, const Hints&, sql::Script
   if (!bounds.empty()) text += " " + bounds.front();
   if (!parents.empty()) text += " INHERITS (" + sql::join(parents) + ")";
   if (partition_key) text += " PARTITION BY " + partition_key->definition({});
+  if (foreign) text += " SERVER " + sql::name(foreign->server) + options_clause(foreign->options);
   if (!method.empty()) text += " USING " + sql::name(method);
   if (!parameters.empty()) text += " WITH " + parameter_list(parameters);
   if (!tablespace.empty()) text += " TABLESPACE " + sql::name(tablespace);
@@ -233,14 +285,24 @@ void Table::finish(sql::Script& script) const {
 }
 
 void Table::rename_to(const Table& now, sql::Script& script) const {
-  script.add(fmt::format("ALTER TABLE {} RENAME TO {}", sql::name(name), sql::name(now.name.name)));
+  script.add(fmt::format("ALTER {}TABLE {} RENAME TO {}", foreign ? "FOREIGN " : "", sql::name(name),
+                         sql::name(now.name.name)));
 }
 
 void Table::drop(sql::Script& script) const {
+  if (foreign) {
+    script.add("DROP FOREIGN TABLE " + sql::name(name));  // the server keeps the rows
+    return;
+  }
   script.add("DROP TABLE " + sql::name(name), {sql::hazard::data_loss, "drops the table with its rows"});
 }
 
 Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) const {
+  if (foreign || now.foreign) {
+    if (!foreign || !now.foreign || foreign->server != now.foreign->server) return Alteration::replace();
+    script.add("ALTER FOREIGN TABLE " + sql::name(now.name) + options_change(foreign->options, now.foreign->options));
+    return Alteration::done();
+  }
   if (partition_key != now.partition_key) {
     throw Error(fmt::format("table '{}' is to be partitioned in another way, which PostgreSQL cannot change",
                             display_name(now.id())))
@@ -276,6 +338,7 @@ void Table::rename(const Renaming& renaming) {
   }
   for (QName& base : base_tables.names) rename_in(base, space::relation, renaming);
   rename_in(name, space::relation, renaming);
+  if (foreign && renaming.from == Slot{Server::kind_name, "", "", foreign->server}) foreign->server = renaming.to;
 }
 
 void Table::expressions(const ExpressionSink& sink) {
@@ -286,7 +349,11 @@ void Table::expressions(const ExpressionSink& sink) {
 }
 
 std::optional<Written> Table::written(const std::vector<Child>& children, const Namer& namer) const {
-  Written out{"table", name.name, "", {}};
+  Written out{foreign ? foreign_section : "table", name.name, "", {}};
+  if (foreign) {
+    out.items.push_back({"server", {foreign->server}});
+    for (const auto& [key, value] : foreign->options) out.items.push_back({"options." + key, {value}});
+  }
   const std::vector<std::string> bounds = texts_of(Partition::kind_name, children);
   if (!bounds.empty()) {
     out.items.push_back(

@@ -1,7 +1,8 @@
 #pragma once
-// A table, ordinary or partitioned. Its columns, constraints, indexes and triggers are objects of their own; so is what
-// makes it a part of another or an heir.
+// A table, ordinary, partitioned or foreign. Its columns, constraints, indexes and triggers are objects of their own;
+// so is what makes it a part of another or an heir.
 
+#include "kinds/foreign_options.hpp"
 #include "kinds/index_key.hpp"
 #include "kinds/kind.hpp"
 
@@ -28,6 +29,13 @@ struct Bases {
   bool operator==(const Bases&) const { return true; }
 };
 
+// Where the rows of a foreign table are (pg_foreign_table).
+struct ForeignSource {
+  std::string server;
+  ForeignOptions options;
+  bool operator==(const ForeignSource&) const = default;
+};
+
 struct Table : KindDefaults {
   static constexpr std::string_view kind_name = "table";
 
@@ -39,6 +47,7 @@ struct Table : KindDefaults {
   bool row_security = false;
   bool force_row_security = false;  // for the owner, too
   std::optional<PartitionKey> partition_key = {};
+  std::optional<ForeignSource> foreign = {};
   Bases base_tables = {};
   bool operator==(const Table&) const = default;
 
@@ -53,9 +62,17 @@ struct Table : KindDefaults {
   void rename_to(const Table& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;
+  // With its server; what it has is made again with it.
+  Reaction react(Effect effect) const {
+    return foreign && effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
+  }
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
+
+// The section of model files that holds foreign tables, and the kind of what a comment on one is about.
+inline constexpr std::string_view foreign_section = "foreign_table";
+inline constexpr std::string_view foreign_table = "foreign table";
 
 }  // namespace limbeck

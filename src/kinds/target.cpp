@@ -12,7 +12,8 @@ namespace limbeck {
 namespace {
 
 bool is_relation(std::string_view kind) {
-  static constexpr std::array<std::string_view, 5> kinds{"table", "sequence", "index", "view", "materialized view"};
+  static constexpr std::array<std::string_view, 6> kinds{"table", "foreign table", "sequence",
+                                                         "index", "view",          "materialized view"};
   return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 

@@ -54,7 +54,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     return std::nullopt;
   }
   Trigger loaded = trigger_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
-  loaded.relation_kind = place.parent;
+  loaded.relation_kind = place.parent == "view" ? "view" : "table";
   loaded.enabled = load_firing(entry, Trigger::kind_name, scope);
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
@@ -120,7 +120,7 @@ std::string enabled_statement(const Trigger& trigger) {
 std::span<const Section> Trigger::sections() {
   static const Section section{
       .name = "triggers",
-      .parents = {"table", "view"},
+      .parents = {"table", "foreign_table", "view"},
       .takes_definition = true,
       .keys = {firing_key},
       .load = load,
@@ -133,7 +133,7 @@ std::span<const CatalogQuery> Trigger::queries() {
       "SELECT t.oid, t.tgrelid, t.tgname, t.tgenabled, t.tgconstraint <> 0, pg_catalog.pg_get_triggerdef(t.oid) "
       "FROM pg_catalog.pg_trigger t JOIN pg_catalog.pg_class c ON c.oid = t.tgrelid "
       "JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relkind IN ('r', 'p', 'v') AND n.nspname ~ $1 AND NOT "
+      "WHERE NOT t.tgisinternal AND t.tgparentid = 0 AND c.relkind IN ('r', 'p', 'f', 'v') AND n.nspname ~ $1 AND NOT "
       "EXISTS "
       "(SELECT FROM "
       "pg_catalog.pg_depend e "

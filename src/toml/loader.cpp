@@ -168,7 +168,7 @@ class Loader final : public LoadScope {
     if (id && comment != nullptr && !comment->text.value.empty())
       add(Comment{{}, *id, comment->text.value}, comment->key);
     const Field* const grants = field.type == Field::Type::table ? field.find(grants_key.name) : nullptr;
-    if (id && grants != nullptr) load_grants(*grants, *id, *this);
+    if (id && grants != nullptr) load_grants(*grants, commented_object(*id), *this);
   }
 
   // \b is an escape of TOML, and part of many a regular expression.

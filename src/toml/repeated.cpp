@@ -35,6 +35,9 @@ class Repeated {
     }
     for (auto& [id, draft] : by_id_) {
       if (auto* value = std::get_if<Default>(&draft->object)) settle(*value, draft);
+      if (auto* options = std::get_if<ColumnOptions>(&draft->object)) {
+        options->of_base.it_is = !has_own(options->table, options->column);
+      }
       if (const auto* check = std::get_if<Constraint>(&draft->object); check != nullptr && repeats(*check)) {
         gone_.insert(draft);
       }
@@ -77,10 +80,13 @@ class Repeated {
            !base->no_inherit && !check.no_inherit && grammar::same_tokens(base->expression, check.expression);
   }
 
+  [[nodiscard]] bool has_own(const QName& table, const std::string& name) const {
+    const auto column = by_id_.find({Column::kind_name, table.schema, table.name, name, ""});
+    return column != by_id_.end() && !gone_.contains(column->second);
+  }
+
   void settle(Default& value, Draft* draft) {
-    const auto column = by_id_.find({Column::kind_name, value.table.schema, value.table.name, value.column, ""});
-    const bool own = column != by_id_.end() && !gone_.contains(column->second);
-    if (own || !bases_.contains(value.table)) return;
+    if (has_own(value.table, value.column) || !bases_.contains(value.table)) return;
     const auto* base = above<Default>(value.table, value.column);
     value.base = BaseDefault{base == nullptr ? "" : base->expression};
     if (base != nullptr && grammar::same_tokens(base->expression, value.expression)) gone_.insert(draft);

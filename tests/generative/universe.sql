@@ -278,6 +278,29 @@ CREATE FUNCTION public.count_orders() RETURNS bigint LANGUAGE sql BEGIN ATOMIC S
 -- needs orders names_view
 CREATE FUNCTION public.count_orders() RETURNS bigint LANGUAGE sql STABLE RETURN (SELECT count(n.name) FROM public.names n);
 
+-- object far_wrapper
+CREATE FOREIGN DATA WRAPPER far;
+
+-- object far_server
+-- needs far_wrapper
+CREATE SERVER far FOREIGN DATA WRAPPER far OPTIONS (host 'a');
+-- or
+-- needs far_wrapper
+CREATE SERVER far TYPE 't' FOREIGN DATA WRAPPER far;
+
+-- object far_table
+-- needs far_server status
+CREATE FOREIGN TABLE public.far (id integer NOT NULL, state public.status DEFAULT 'new') SERVER far OPTIONS (t 'x');
+-- or
+-- needs far_server
+CREATE FOREIGN TABLE public.far (id bigint OPTIONS (c 'd') NOT NULL CHECK (id > 0)) SERVER far;
+-- or
+CREATE TABLE public.far (id bigint DEFAULT 3);
+
+-- object far_view
+-- needs far_table
+CREATE VIEW public.far_ids AS SELECT id FROM public.far;
+
 -- object default_of_function
 -- needs orders count_orders
 ALTER TABLE app.orders ALTER COLUMN customer SET DEFAULT public.count_orders();

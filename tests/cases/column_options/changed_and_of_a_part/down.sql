@@ -1,0 +1,6 @@
+-- unit
+ALTER TABLE public.old_events ALTER COLUMN data DROP DEFAULT;
+ALTER FOREIGN TABLE public.old_events ALTER COLUMN data OPTIONS (DROP name);
+ALTER FOREIGN TABLE public.far ALTER COLUMN a OPTIONS (DROP unit, SET name 'A', ADD size '1');
+ALTER FOREIGN TABLE public.far ALTER COLUMN b OPTIONS (ADD name 'B');
+ALTER TABLE public.far DROP COLUMN c;
