@@ -4,11 +4,15 @@
 #include "cli/revision_text.hpp"
 #include "run/runner.hpp"
 
+#include <memory>
+
 namespace limbeck::cli {
 namespace {
 
-Action declare(Arguments&) {
-  return [](Project& project) {
+Action declare(Arguments& arguments) {
+  const auto check = std::make_shared<bool>(false);
+  arguments.flag("--check-heads", *check, "Status 4 unless every head is applied");
+  return [check](Project& project) {
     const history::RevisionGraph graph = project.revisions();
     pg::Connection connection = project.connect();
     const run::State state = run::Runner(connection, graph, project.run_options()).state();
@@ -19,6 +23,7 @@ Action declare(Arguments&) {
     }
     for (const run::Edited& each : state.edited) console.warn(to_text(each));
     run::require_known(state);
+    if (*check) require_applied(graph, state);
     return ExitStatus::ok;
   };
 }
@@ -26,6 +31,6 @@ Action declare(Arguments&) {
 }  // namespace
 
 const Command current_command{"current", "Database", "Show at which revision the database stands",
-                              "limbeck current\nlimbeck current -v", declare};
+                              "limbeck current -v\nlimbeck current --check-heads", declare};
 
 }  // namespace limbeck::cli

@@ -12,12 +12,18 @@ namespace {
 struct Options {
   std::string target;
   bool sql = false;
+  std::string tag;
 };
 
 ExitStatus run(const Options& options, Project& project) {
   const history::RevisionGraph graph = project.revisions();
   if (options.sql) {
-    project.console().print(run::downgrade_script(graph, options.target, project.run_options()));
+    run::Options run_options = project.run_options();
+    run_options.tag = options.tag;
+    const bool asks = options.target.find(':') == std::string::npos && project.has_database();
+    project.console().print(asks
+                                ? script_for(project, graph, history::Direction::downgrade, options.target, run_options)
+                                : run::downgrade_script(graph, options.target, run_options));
     return ExitStatus::ok;
   }
   RunSession session(project, graph);
@@ -31,7 +37,8 @@ ExitStatus run(const Options& options, Project& project) {
 Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
   arguments.positional("REVISION", options->target, "Where to go back to: base, an id, or -N for N revisions");
-  arguments.flag("--sql", options->sql, "Print the script instead; REVISION is FROM:TO");
+  arguments.flag("--sql", options->sql, "Print the script instead; FROM:TO asks no database");
+  arguments.option("--tag", options->tag, "NAME", "A word to stand at the head of the script");
   arguments.require("REVISION", "`limbeck downgrade -1` undoes the last revision, `limbeck downgrade base` all");
   return [options](Project& project) { return run(*options, project); };
 }

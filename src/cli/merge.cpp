@@ -1,6 +1,7 @@
 // limbeck merge: a revision that joins several heads into one.
 
 #include "cli/commands.hpp"
+#include "cli/new_revision.hpp"
 #include "history/target.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +16,7 @@ struct Options {
   std::string message;
   std::string id;
   std::vector<std::string> branch_labels;
+  NewRevision where;
 };
 
 ExitStatus run(const Options& options, Project& project) {
@@ -25,8 +27,7 @@ ExitStatus run(const Options& options, Project& project) {
       options.message.empty() ? fmt::format("merge {}", fmt::join(draft.down_revisions, " and ")) : options.message;
   draft.id = options.id;
   draft.branch_labels = options.branch_labels;
-  const std::filesystem::path file = history::write_revision(project.directory(), graph, draft);
-  project.console().print(fmt::format("Generating {} ... done\n", file.string()));
+  write_revision(project, graph, options.where, draft);
   return ExitStatus::ok;
 }
 
@@ -36,6 +37,7 @@ Action declare(Arguments& arguments) {
   arguments.option("-m,--message", options->message, "TEXT", "Its message");
   arguments.option("--rev-id", options->id, "ID", "Its id instead of a random one");
   arguments.options("--branch-label", options->branch_labels, "NAME", "A name for the branch that begins here");
+  arguments.option("--version-path", options->where.version_path, "DIR", "The directory of its file");
   arguments.require("REVISIONS", "`limbeck merge heads` joins all heads");
   return [options](Project& project) { return run(*options, project); };
 }

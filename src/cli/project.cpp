@@ -23,8 +23,10 @@ const Config& Project::config() {
 }
 
 history::Directory Project::directory() {
-  return {config().beside(config().migrations_directory.value()), config().revision_file_name.value(),
-          config().timezone.value()};
+  history::Directory directory{config().beside(config().migrations_directory.value()),
+                               config().revision_file_name.value(), config().timezone.value()};
+  for (const std::string& other : values(config().other_migrations)) directory.others.push_back(config().beside(other));
+  return directory;
 }
 
 bool Project::has_database() {

@@ -2,12 +2,11 @@
 
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
+#include "cli/new_revision.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
 #include "history/target.hpp"
 #include "sql/emit.hpp"
-
-#include <fmt/core.h>
 
 #include <memory>
 #include <utility>
@@ -22,6 +21,7 @@ struct Options {
   bool autogenerate = false;
   bool splice = false;
   bool strict = false;
+  NewRevision where;
   std::vector<std::string> branch_labels;
   std::vector<std::string> depends_on;
   std::vector<std::string> allowed;
@@ -53,7 +53,6 @@ Outcome compare_into(history::RevisionDraft& draft, const Options& options, Proj
 }
 
 ExitStatus run(const Options& options, Project& project) {
-  const history::Directory directory = project.directory();
   const history::RevisionGraph graph = project.revisions();
   history::RevisionDraft draft;
   draft.message = options.message;
@@ -66,7 +65,7 @@ ExitStatus run(const Options& options, Project& project) {
   for (const std::string& each : options.depends_on) draft.depends_on.push_back(history::resolve_one(graph, each));
   if (options.autogenerate) {
     // What is wrong with the draft itself is better known before a database is asked.
-    static_cast<void>(history::render_new_revision(directory, graph, draft));
+    static_cast<void>(history::render_new_revision(directory_for(project, options.where), graph, draft));
     switch (compare_into(draft, options, project, graph)) {
       case Outcome::changes:
         break;
@@ -78,8 +77,7 @@ ExitStatus run(const Options& options, Project& project) {
         return ExitStatus::differences;
     }
   }
-  const std::filesystem::path file = history::write_revision(directory, graph, draft);
-  project.console().print(fmt::format("Generating {} ... done\n", file.string()));
+  write_revision(project, graph, options.where, draft);
   return ExitStatus::ok;
 }
 
@@ -94,6 +92,8 @@ Action declare(Arguments& arguments) {
   arguments.flag("--splice", options->splice, "Let --head be no head: a branch begins");
   arguments.options("--branch-label", options->branch_labels, "NAME", "A name for the branch that begins here");
   arguments.options("--depends-on", options->depends_on, "REV", "A revision that must be applied before");
+  arguments.option("--version-path", options->where.version_path, "DIR", "The directory of its file");
+  arguments.flag("--sql", options->where.sql, "Print it instead of writing a file");
   arguments.require("message", "limbeck revision -m \"what it does\"");
   return [options](Project& project) { return run(*options, project); };
 }

@@ -69,9 +69,27 @@ history::Ids pending(const history::RevisionGraph& graph, const run::State& stat
   return graph.missing(state.rows, graph.heads());
 }
 
+void require_one_head(const history::RevisionGraph& graph) {
+  const history::Ids heads = graph.heads();
+  if (heads.size() < 2) return;
+  Diagnostics places;
+  for (const std::string& id : heads) {
+    const history::Revision& head = graph.at(id);
+    places.push_back({Severity::error, fmt::format("revision {} is a head", id), {head.path, head.where}, "", ""});
+  }
+  throw Error(std::move(places), fmt::format("there are {} heads: {}", heads.size(), listed(heads)),
+              ExitStatus::history)
+      .with_hint("`limbeck merge heads -m \"...\"` joins them into one");
+}
+
 void require_at_head(const history::RevisionGraph& graph, const run::State& state) {
   run::require_known(state);
   run::require_unedited(state);
+  require_applied(graph, state);
+}
+
+void require_applied(const history::RevisionGraph& graph, const run::State& state) {
+  run::require_known(state);
   run::require_whole(state);
   const history::Ids missing = pending(graph, state);
   if (missing.empty()) return;

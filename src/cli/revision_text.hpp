@@ -21,6 +21,10 @@ namespace limbeck::cli {
 
 // What is not applied yet, in order.
 [[nodiscard]] history::Ids pending(const history::RevisionGraph& graph, const run::State& state);
+// Throws Error (status history) with the command that joins them if there are several heads.
+void require_one_head(const history::RevisionGraph& graph);
+// The same unless every revision is applied; an edited file does not matter.
+void require_applied(const history::RevisionGraph& graph, const run::State& state);
 // Throws Error (status history), with the command to run, unless every revision is applied and nothing was edited.
 void require_at_head(const history::RevisionGraph& graph, const run::State& state);
 

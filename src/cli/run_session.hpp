@@ -4,6 +4,8 @@
 #include "cli/project.hpp"
 #include "run/runner.hpp"
 
+#include <string>
+
 namespace limbeck::cli {
 
 class RunSession {
@@ -17,5 +19,10 @@ class RunSession {
   pg::Connection connection_;
   run::Runner runner_;
 };
+
+// The script that would bring the configured database to `target`. Writes nothing.
+[[nodiscard]] std::string script_for(Project& project, const history::RevisionGraph& graph,
+                                     history::Direction direction, const std::string& target,
+                                     const run::Options& options);
 
 }  // namespace limbeck::cli

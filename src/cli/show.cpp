@@ -2,31 +2,19 @@
 
 #include "cli/commands.hpp"
 #include "cli/revision_text.hpp"
-#include "history/target.hpp"
-#include "run/runner.hpp"
+#include "cli/targets.hpp"
 
 #include <fmt/core.h>
 
 #include <memory>
-#include <optional>
 
 namespace limbeck::cli {
 namespace {
 
-bool needs_database(const std::string& target) {
-  return target.find("current") != std::string::npos || target.starts_with('+') || target.starts_with('-') ||
-         target.find("@+") != std::string::npos || target.find("@-") != std::string::npos;
-}
-
 ExitStatus run(const std::string& target, Project& project) {
   const history::RevisionGraph graph = project.revisions();
-  std::optional<run::State> state;
-  if (needs_database(target)) {
-    pg::Connection connection = project.connect();
-    state = run::Runner(connection, graph, project.run_options()).state();
-  }
   const Console& console = project.console();
-  for (const std::string& id : history::resolve(graph, target, state ? &state->rows : nullptr)) {
+  for (const std::string& id : resolve(project, graph, target)) {
     console.print(block_of(graph, id));
     if (!console.is_verbose()) continue;
     for (const history::Direction direction : {history::Direction::upgrade, history::Direction::downgrade}) {

@@ -16,25 +16,33 @@ struct Options {
   std::vector<std::string> targets;
   bool purge = false;
   bool sql = false;
+  std::string tag;
 };
 
-std::string script(const Options& options, const history::RevisionGraph& graph, const run::Options& run_options) {
-  if (options.purge) {
-    throw Error("--purge can not be had as a script: it depends on what the database holds", ExitStatus::usage)
-        .with_hint("leave out --sql");
-  }
+std::string script(const Options& options, const history::RevisionGraph& graph, Project& project) {
+  run::Options run_options = project.run_options();
+  run_options.tag = options.tag;
   if (options.targets.size() == 1 && options.targets.front().find(':') != std::string::npos) {
     const run::ScriptRange range = run::script_range(graph, options.targets.front());
-    return run::stamp_script(graph, range.rows, {range.target}, run_options);
+    run::Recorded recorded;
+    recorded.has_tables = !range.rows.empty();
+    recorded.rows = range.rows;
+    return run::stamp_script(graph, recorded, {range.target}, options.purge, run_options);
   }
-  return run::stamp_script(graph, {}, options.targets, run_options);
+  if (project.has_database()) {
+    pg::Connection connection = project.connect();
+    run::Runner runner(connection, graph, run_options);
+    return run::stamp_script(graph, runner.recorded(), options.targets, options.purge, run_options);
+  }
+  return options.purge ? run::purging_script(graph, options.targets, run_options)
+                       : run::stamp_script(graph, {}, options.targets, false, run_options);
 }
 
 ExitStatus run(const Options& options, Project& project) {
   const history::RevisionGraph graph = project.revisions();
   const Console& console = project.console();
   if (options.sql) {
-    console.print(script(options, graph, project.run_options()));
+    console.print(script(options, graph, project));
     return ExitStatus::ok;
   }
   RunSession session(project, graph);
@@ -48,7 +56,8 @@ Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
   arguments.positionals("REVISIONS", options->targets, "head, heads, base, current, ids");
   arguments.flag("--purge", options->purge, "Forget everything else: unknown and half-run revisions, other branches");
-  arguments.flag("--sql", options->sql, "Print the script instead; a revision may be FROM:TO");
+  arguments.option("--tag", options->tag, "NAME", "A word to stand at the head of the script");
+  arguments.flag("--sql", options->sql, "Print the script instead; FROM:TO asks no database");
   arguments.require("REVISIONS", "`limbeck stamp head`");
   return [options](Project& project) { return run(*options, project); };
 }

@@ -1,5 +1,6 @@
 #include "history/directory.hpp"
 
+#include "history/header_line.hpp"
 #include "history/mistake.hpp"
 #include "history/naming.hpp"
 #include "history/revision_file.hpp"
@@ -12,6 +13,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <fstream>
+#include <set>
 #include <sstream>
 #include <system_error>
 #include <unistd.h>
@@ -96,6 +98,12 @@ void write_new_file(const fs::path& path, std::string_view text) {
   }
 }
 
+std::string listed(const std::vector<fs::path>& paths) {
+  std::string text;
+  for (const fs::path& path : paths) text += (text.empty() ? "" : ", ") + path.string();
+  return text;
+}
+
 void check_draft(const RevisionGraph& graph, const RevisionDraft& draft) {
   if (!is_revision_id(draft.id)) {
     throw Error(fmt::format("'{}' is no revision id", draft.id), ExitStatus::usage)
@@ -131,22 +139,64 @@ struct NewFile {
   std::string text;
 };
 
+bool lies_below(const fs::path& path, const fs::path& root) {
+  const fs::path inner = fs::weakly_canonical(path);
+  const fs::path outer = fs::weakly_canonical(root);
+  return std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end()).first == outer.end();
+}
+
+// With several directories a branch stays in its own.
+fs::path folder_of(const Directory& directory, const RevisionGraph& graph, const RevisionDraft& draft) {
+  const std::vector<fs::path> paths = directory.paths();
+  if (!directory.chosen.empty()) {
+    for (const fs::path& path : paths) {
+      if (lies_below(directory.chosen, path) && fs::is_directory(directory.chosen)) return directory.chosen;
+    }
+    throw Error(fmt::format("{} is no directory of revisions", directory.chosen.string()), ExitStatus::usage)
+        .with_hint(fmt::format("it must be there, and be or lie below one of: {}", listed(paths)));
+  }
+  if (paths.size() == 1 || draft.down_revisions.empty()) return directory.path;
+  const fs::path parent = graph.at(draft.down_revisions.front()).path;
+  for (const fs::path& path : paths) {
+    if (lies_below(parent, path)) return path;
+  }
+  return directory.path;
+}
+
 NewFile prepare(const Directory& directory, const RevisionGraph& graph, RevisionDraft& draft) {
   const bool given = !draft.id.empty();
   while (draft.id.empty() || (!given && graph.contains(draft.id))) draft.id = new_revision_id();
   check_draft(graph, draft);
   const std::time_t now = creation_time();
-  return {directory.path / file_name_for(directory.file_name, draft.id, draft.message, now, directory.timezone),
-          render_revision(draft, iso_date(now, directory.timezone))};
+  const std::string name = file_name_for(directory.file_name, draft.id, draft.message, now, directory.timezone);
+  return {folder_of(directory, graph, draft) / name, render_revision(draft, iso_date(now, directory.timezone))};
+}
+
+// Of all directories, each file once.
+std::vector<fs::path> files_of(const Directory& directory, Diagnostics& diagnostics) {
+  std::vector<fs::path> files;
+  std::set<fs::path> seen;
+  for (const fs::path& path : directory.paths()) {
+    for (const fs::path& file : sql_files(path, diagnostics)) {
+      if (seen.insert(fs::weakly_canonical(file)).second) files.push_back(file);
+    }
+  }
+  return files;
 }
 
 }  // namespace
+
+std::vector<fs::path> Directory::paths() const {
+  std::vector<fs::path> all{path};
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
+}
 
 RevisionGraph load_history(const Directory& directory) {
   Diagnostics diagnostics;
   std::vector<fs::path> paths;
   try {
-    paths = sql_files(directory.path, diagnostics);
+    paths = files_of(directory, diagnostics);
   } catch (const fs::filesystem_error& error) {
     throw Error(fmt::format("{}: {}", error.path1().string(), error.code().message()));
   }
@@ -165,6 +215,19 @@ RevisionGraph load_history(const Directory& directory) {
     if (!failed) throw;
   }
   throw Error(std::move(diagnostics), "the migrations directory can not be read", ExitStatus::history);
+}
+
+std::vector<std::string> files_with_id(const Directory& directory, std::string_view id) {
+  Diagnostics ignored;
+  std::vector<std::string> files;
+  for (const fs::path& path : files_of(directory, ignored)) {
+    std::istringstream text(read_file(path, ignored).value_or(""));
+    for (std::string line; std::getline(text, line);) {
+      const auto found = read_field(line);
+      if (found && found->name == field::revision && found->value == id) files.push_back(path.string());
+    }
+  }
+  return files;
 }
 
 fs::path write_revision(const Directory& directory, const RevisionGraph& graph, RevisionDraft& draft) {

@@ -16,8 +16,6 @@
 namespace limbeck::history {
 namespace {
 
-constexpr std::size_t longest_slug = 40;
-
 // The process' TZ while the object lives: libstdc++ 12 has no time zones, and the C library knows one at a time.
 class Zone {
  public:
@@ -58,6 +56,17 @@ std::tm broken_down(std::time_t time, const std::string& timezone) {
   return parts;
 }
 
+// Of {slug:60}.
+std::optional<std::size_t> slug_length(std::string_view placeholder) {
+  constexpr std::string_view start = "slug:";
+  if (!placeholder.starts_with(start)) return std::nullopt;
+  placeholder.remove_prefix(start.size());
+  std::size_t length = 0;
+  const auto [end, error] = std::from_chars(placeholder.data(), placeholder.data() + placeholder.size(), length);
+  if (error != std::errc{} || end != placeholder.data() + placeholder.size() || length == 0) return std::nullopt;
+  return std::min<std::size_t>(length, 200);
+}
+
 }  // namespace
 
 std::string new_revision_id() {
@@ -88,7 +97,7 @@ std::string iso_date(std::time_t time, const std::string& timezone) {
                      parts.tm_hour, parts.tm_min, parts.tm_sec, offset);
 }
 
-std::string slug(std::string_view message) {
+std::string slug(std::string_view message, std::size_t longest) {
   const std::string text = single_line(message);
   std::string words;
   for (const char c : text) {
@@ -103,7 +112,7 @@ std::string slug(std::string_view message) {
   }
   std::size_t characters = 0;
   for (std::size_t at = 0; at < words.size(); ++at) {
-    if ((static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U || ++characters <= longest_slug) continue;
+    if ((static_cast<unsigned char>(words[at]) & 0xC0U) == 0x80U || ++characters <= longest) continue;
     const std::size_t end = words.rfind('_', at);
     words.resize(end == std::string::npos ? at : end);
   }
@@ -132,7 +141,13 @@ std::string file_name_for(std::string_view file_name, std::string_view id, std::
       continue;
     }
     const std::size_t end = std::min(file_name.find('}', at), file_name.size());
-    const auto value = values.find(file_name.substr(at + 1, end - at - 1));
+    const std::string_view placeholder = file_name.substr(at + 1, end - at - 1);
+    if (const auto length = slug_length(placeholder); length && end != file_name.size()) {
+      name += slug(message, *length);
+      at = end;
+      continue;
+    }
+    const auto value = values.find(placeholder);
     if (end == file_name.size() || value == values.end()) {
       throw Error(
           fmt::format("unknown placeholder '{}' in the file name '{}'", file_name.substr(at, end + 1 - at), file_name))

@@ -34,8 +34,8 @@ std::vector<std::size_t> requirements(const Revision& revision,
 }
 
 // A cycle among the positions that the sort left over: each of them requires one that is left over too.
-std::string cycle_path(const std::vector<Revision>& revisions, const std::vector<std::vector<std::size_t>>& required,
-                       const std::vector<bool>& sorted) {
+Diagnostic cycle_of(const std::vector<Revision>& revisions, const std::vector<std::vector<std::size_t>>& required,
+                    const std::vector<bool>& sorted) {
   const auto left = std::find(sorted.begin(), sorted.end(), false);
   std::size_t at = static_cast<std::size_t>(left - sorted.begin());
   std::vector<std::size_t> path;
@@ -48,7 +48,9 @@ std::string cycle_path(const std::vector<Revision>& revisions, const std::vector
   std::vector<std::string> ids;
   ids.reserve(path.size());
   for (const std::size_t each : path) ids.push_back(revisions[each].id);
-  return fmt::format("{}", fmt::join(ids, " -> "));
+  return mistake_of(
+      revisions[at], fmt::format("revisions form a cycle: {}", fmt::join(ids, " -> ")),
+      fmt::format("correct the `Revises:` or `Depends-On:` line of one of them: `limbeck edit {}`", ids[0]));
 }
 
 }  // namespace
@@ -69,8 +71,10 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
     }
     for (const std::string& label : revisions[at].branch_labels) {
       if (const auto [first, fresh] = labels.emplace(label, at); !fresh) {
-        mistakes.push_back(mistake_of(revisions[at], fmt::format("branch label '{}' belongs to revision '{}' already",
-                                                                 label, revisions[first->second].id)));
+        mistakes.push_back(mistake_of(
+            revisions[at],
+            fmt::format("branch label '{}' belongs to revision '{}' already", label, revisions[first->second].id),
+            fmt::format("give it another name: `limbeck edit {}`", revisions[at].id)));
       }
     }
   }
@@ -85,12 +89,14 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
         const std::string near = nearest(id, known);
         mistakes.push_back(mistake_of(
             revision, fmt::format("revision '{}' {} '{}', which no file holds", revision.id, what, id),
-            near.empty() ? "add the missing file, or correct the header" : fmt::format("did you mean '{}'?", near)));
+            near.empty() ? fmt::format("add the missing file, or correct the header: `limbeck edit {}`", revision.id)
+                         : fmt::format("did you mean '{}'? `limbeck edit {}` opens the file", near, revision.id)));
       }
     }
     for (const std::string& label : revision.branch_labels) {
       if (positions.contains(label)) {
-        mistakes.push_back(mistake_of(revision, fmt::format("branch label '{}' is the id of a revision", label)));
+        mistakes.push_back(mistake_of(revision, fmt::format("branch label '{}' is the id of a revision", label),
+                                      fmt::format("give it another name: `limbeck edit {}`", revision.id)));
       }
     }
   }
@@ -118,8 +124,7 @@ RevisionGraph::RevisionGraph(std::vector<Revision> revisions) {
     }
   }
   if (order.size() != revisions.size()) {
-    mistakes.push_back(mistake("revisions form a cycle: " + cycle_path(revisions, required, sorted), {},
-                               "correct the `Revises:` or `Depends-On:` line of one of them"));
+    mistakes.push_back(cycle_of(revisions, required, sorted));
   }
   if (!mistakes.empty()) throw Error(std::move(mistakes), "the revisions do not fit together", ExitStatus::history);
 

@@ -1,5 +1,6 @@
 #include "history/target.hpp"
 
+#include "history/mistake.hpp"
 #include "model/error.hpp"
 
 #include <fmt/format.h>
@@ -66,8 +67,14 @@ std::string find_revision(const RevisionGraph& graph, std::string_view text) {
   if (matches.size() == 1) return matches.front();
   if (matches.empty()) return graph.at(text).id;  // throws
   std::sort(matches.begin(), matches.end());
-  throw failure(fmt::format("'{}' is the beginning of several revisions: {}", text, listed(matches)),
-                "write more of the id");
+  Diagnostics places;
+  for (const std::string& id : matches) {
+    const Revision& revision = graph.at(id);
+    places.push_back(mistake(fmt::format("revision {} begins with '{}'", id, text), {revision.path, revision.where}));
+  }
+  throw Error(std::move(places), fmt::format("'{}' is the beginning of several revisions: {}", text, listed(matches)),
+              ExitStatus::history)
+      .with_hint("write more of the id; `limbeck history` lists all");
 }
 
 Ids of_branch(const RevisionGraph& graph, const Ids& ids, std::string_view branch) {
@@ -80,9 +87,11 @@ Ids of_branch(const RevisionGraph& graph, const Ids& ids, std::string_view branc
 }
 
 // `steps` up or down from `id` along `Revises:`; empty for what lies below a base.
-std::string walk(const RevisionGraph& graph, std::string id, int steps, std::string_view branch) {
+std::string walk(const RevisionGraph& graph, std::string id, int steps, std::string_view branch,
+                 bool stops_at_base = false) {
   const std::string from = id;
   for (int step = 0; step != steps; step += steps > 0 ? 1 : -1) {
+    if (id.empty() && steps < 0 && stops_at_base) break;
     if (id.empty() && steps < 0)
       throw failure(fmt::format("there are not {} revisions below '{}'", -steps, from), "write `base`");
     const Ids next = of_branch(
@@ -265,8 +274,24 @@ Ids range(const RevisionGraph& graph, std::string_view text, const Ids* rows) {
   } else {
     const std::string_view from = text.substr(0, colon);
     const std::string_view to = text.substr(colon + 1);
-    const Ids first = from.empty() ? Ids{} : resolve(graph, from, rows);
-    found = graph.ancestors(to.empty() ? graph.heads() : resolve(graph, to, rows));
+    const auto is_steps = [&](std::string_view end) { return parse(graph, end).symbol.empty() && !end.empty(); };
+    Ids first;
+    Ids last;
+    if (is_steps(to) && !is_steps(from)) {
+      const Name steps = parse(graph, to);
+      first = from.empty() ? Ids{} : Ids{resolve_one(graph, from, rows)};
+      last = named(walk(graph, first.empty() ? std::string() : first.front(), steps.steps, steps.branch));
+    } else {
+      last = to.empty() ? graph.heads() : resolve(graph, to, rows);
+      if (is_steps(from)) {
+        const Name steps = parse(graph, from);
+        if (last.size() > 1) static_cast<void>(one_head(graph, steps.branch));
+        if (!last.empty()) first = named(walk(graph, last.front(), steps.steps, steps.branch, true));
+      } else if (!from.empty()) {
+        first = resolve(graph, from, rows);
+      }
+    }
+    found = graph.ancestors(last);
     if (!first.empty()) {
       const Ids above = graph.descendants(first);
       std::erase_if(found, [&](const std::string& id) { return !holds(above, id); });

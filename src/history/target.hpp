@@ -39,7 +39,8 @@ namespace limbeck::history {
 // with, so that other branches stay. `base` forgets all, `billing@base` that branch.
 [[nodiscard]] Ids stamped_rows(const RevisionGraph& graph, const Ids& rows, const std::vector<std::string>& targets);
 
-// "a:b", either end of which may be missing, or one revision: newest first, both ends included.
+// "a:b", either end of which may be missing, or one revision: newest first, both ends included. Steps at one end count
+// from the other: `-3:current`, `-5:` (of the head), `ae10:+2`.
 [[nodiscard]] Ids range(const RevisionGraph& graph, std::string_view text, const Ids* rows = nullptr);
 
 }  // namespace limbeck::history

@@ -117,6 +117,10 @@ std::string Ledger::assert_rows(const history::Ids& rows) const {
                    sql::literal(fmt::format("the database does not stand at {}", list.empty() ? "base" : list)))));
 }
 
+std::string Ledger::forget_rows() const {
+  return fmt::format("DELETE FROM {}", table_.qualified());
+}
+
 std::vector<std::string> Ledger::move_rows(const history::Ids& from, const history::Ids& to) const {
   const history::Ids gone = difference(from, to);
   const history::Ids come = difference(to, from);

@@ -56,6 +56,8 @@ class Ledger {
   [[nodiscard]] std::string locked_rows() const;
   // Fails unless the version rows are these; for scripts, which nobody watches.
   [[nodiscard]] std::string assert_rows(const history::Ids& rows) const;
+  // All version rows; for scripts.
+  [[nodiscard]] std::string forget_rows() const;
   // From one set of version rows to another: statements that must touch exactly one row each.
   [[nodiscard]] std::vector<std::string> move_rows(const history::Ids& from, const history::Ids& to) const;
 

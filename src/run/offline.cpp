@@ -16,6 +16,7 @@ class Script {
  public:
   explicit Script(const Options& options) : options_(options), ledger_(options.table, options.tool_version) {
     text_ = "-- Written by limbeck. It stops at the first error: psql -v ON_ERROR_STOP=1 -f FILE\n";
+    if (!options.tag.empty()) text_ += fmt::format("-- Tag: {}\n", history::single_line(options.tag));
   }
 
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
@@ -78,7 +79,7 @@ std::string range_script(const history::RevisionGraph& graph, history::Direction
   const history::Ids path = direction == history::Direction::upgrade
                                 ? history::upgrade_path(graph, range.rows, range.target)
                                 : history::downgrade_path(graph, range.rows, range.target);
-  return script(make_plan(graph, range.rows, direction, path), options);
+  return script(make_plan(graph, range.rows, direction, path), options, range.rows.empty());
 }
 
 }  // namespace
@@ -91,9 +92,9 @@ ScriptRange script_range(const history::RevisionGraph& graph, std::string_view t
           std::string(text.substr(colon + 1))};
 }
 
-std::string script(const Plan& plan, const Options& options) {
+std::string script(const Plan& plan, const Options& options, bool makes_tables) {
   Script script(options);
-  if (!plan.empty() && plan.front().rows_before.empty()) script.make_tables();
+  if (!plan.empty() && makes_tables) script.make_tables();
   for (const Step& step : plan) {
     script.comment(step.to_text());
     if (step.unit_count() == 0) script.add_unit(step, 0);
@@ -114,18 +115,34 @@ std::string downgrade_script(const history::RevisionGraph& graph, std::string_vi
   return range_script(graph, history::Direction::downgrade, range, options);
 }
 
-std::string stamp_script(const history::RevisionGraph& graph, const history::Ids& rows,
-                         const std::vector<std::string>& targets, const Options& options) {
+std::string stamp_script(const history::RevisionGraph& graph, const Recorded& recorded,
+                         const std::vector<std::string>& targets, bool purge, const Options& options) {
   Script script(options);
-  Recorded recorded;
-  recorded.rows = rows;
   history::Ids after;
-  const std::vector<std::string> statements = stamp_statements(graph, script.ledger(), recorded, targets, false, after);
+  const std::vector<std::string> statements = stamp_statements(graph, script.ledger(), recorded, targets, purge, after);
   if (statements.empty()) return std::move(script).text();
-  if (rows.empty()) script.make_tables();
-  script.begin(rows);
+  if (!recorded.has_tables) script.make_tables();
+  script.begin(recorded.rows);
   for (const std::string& sql : statements) script.add(sql);
   script.add("COMMIT");
+  return std::move(script).text();
+}
+
+std::string purging_script(const history::RevisionGraph& graph, const std::vector<std::string>& targets,
+                           const Options& options) {
+  Script script(options);
+  history::Ids after;
+  script.make_tables();
+  script.add("BEGIN");
+  script.add(script.ledger().forget_rows());
+  for (const std::string& sql : stamp_statements(graph, script.ledger(), {}, targets, true, after)) script.add(sql);
+  script.add("COMMIT");
+  return std::move(script).text();
+}
+
+std::string tables_script(const Options& options) {
+  Script script(options);
+  script.make_tables();
   return std::move(script).text();
 }
 

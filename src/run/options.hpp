@@ -18,6 +18,7 @@ struct Observer {
 struct Options {
   VersionTable table;
   std::string tool_version;                        // of limbeck, for the log
+  std::string tag;                                 // a word of the user's at the head of a script
   std::chrono::milliseconds lock_wait{60'000};     // for another run of limbeck to end
   std::chrono::milliseconds lock_timeout{3'000};   // for each lock of a unit in a transaction
   std::chrono::milliseconds statement_timeout{0};  // 0: none

@@ -42,8 +42,57 @@ Runner::Runner(pg::Connection& connection, const history::RevisionGraph& graph, 
       options_(std::move(options)),
       ledger_(options_.table, options_.tool_version) {}
 
+Recorded Runner::recorded() {
+  return read_recorded(connection_, ledger_);
+}
+
 State Runner::state() {
-  return evaluate(graph_, read_recorded(connection_, ledger_));
+  return evaluate(graph_, recorded());
+}
+
+bool Runner::ensure_tables() {
+  const Interrupt interrupt(connection_);
+  return interruptible([&] {
+    if (state().has_tables) return false;
+    const AdvisoryLock lock(connection_, options_.table, options_.lock_wait, options_.observer);
+    make_tables(state());
+    return true;
+  });
+}
+
+history::Ids Runner::accept(const history::Ids& revisions) {
+  const Interrupt interrupt(connection_);
+  return interruptible([&] {
+    const auto edited = [&] {
+      const State now = state();
+      const history::Ids applied = graph_.ancestors(now.rows);
+      history::Ids found;
+      for (const std::string& id : revisions) {
+        const bool is_open = std::any_of(now.unfinished.begin(), now.unfinished.end(),
+                                         [&](const Partial& each) { return each.has_begun() && each.revision == id; });
+        if (is_open) {
+          throw Error(fmt::format("only a part of revision {} has run: it can not be accepted", id),
+                      ExitStatus::history)
+              .with_hint("put back what has run, and go on with `limbeck upgrade`");
+        }
+        if (!holds(applied, id)) {
+          throw Error(fmt::format("revision {} is not applied: there is nothing to accept", id), ExitStatus::history)
+              .with_hint("`limbeck status` shows where the database stands");
+        }
+        const bool was_edited =
+            std::any_of(now.edited.begin(), now.edited.end(), [&](const Edited& each) { return each.revision == id; });
+        if (was_edited && !holds(found, id)) found.push_back(id);
+      }
+      return found;
+    };
+    if (edited().empty()) return history::Ids{};
+    const AdvisoryLock lock(connection_, options_.table, options_.lock_wait, options_.observer);
+    const history::Ids found = edited();
+    pg::Transaction transaction(connection_);
+    for (const std::string& id : found) connection_.execute(ledger_.log_stamp(id, &graph_.at(id)));
+    transaction.commit();
+    return found;
+  });
 }
 
 history::Ids Runner::path(const State& state, history::Direction direction, std::string_view target) const {

@@ -23,6 +23,7 @@ class Runner {
 
   // Where the database stands; writes nothing.
   [[nodiscard]] State state();
+  [[nodiscard]] Recorded recorded();
 
   // What upgrade and downgrade would do; writes nothing. `target` as target.hpp has it.
   [[nodiscard]] Plan plan(history::Direction direction, std::string_view target);
@@ -31,6 +32,13 @@ class Runner {
   // not be walked, lock, interrupted, and what the server says with the place in the file.
   std::size_t upgrade(std::string_view target) { return walk(history::Direction::upgrade, target); }
   std::size_t downgrade(std::string_view target) { return walk(history::Direction::downgrade, target); }
+
+  // Takes the files of these revisions as they are now: what was edited in them counts as applied. The ids of those
+  // that had been edited. Throws Error (status history) for a revision that is not applied as a whole.
+  history::Ids accept(const history::Ids& revisions);
+
+  // Makes limbeck's tables where they are missing; whether they were.
+  bool ensure_tables();
 
   // Records that the database stands at `targets` without running anything; rows of other branches stay. Takes the
   // files as they are now: what was edited counts as applied. With `purge` forgets rows that no file knows, other

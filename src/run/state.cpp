@@ -209,7 +209,9 @@ void require_unedited(const State& state) {
   }
   throw Error(std::move(diagnostics), fmt::format("edited after they were applied: {}", fmt::join(ids, ", ")),
               ExitStatus::history)
-      .with_hint("put the file back and write a new revision; `limbeck stamp current` takes the files as they are now");
+      .with_hint(
+          fmt::format("put the file back and write a new revision; `limbeck resolve --accept {}` takes it as it is now",
+                      ids.front()));
 }
 
 void require_whole(const State& state) {

@@ -29,8 +29,8 @@ struct ConfigKey {
   std::string_view help;   // lines of comment for the template
 };
 
-const std::array<ConfigKey, 12>& keys() {
-  static const std::array<ConfigKey, 12> all{{
+const std::array<ConfigKey, 14>& keys() {
+  static const std::array<ConfigKey, 14> all{{
       {"database", "url", &Config::database_url, R"("${DATABASE_URL:-}")",
        "The database. Anything libpq understands: a URL, \"host=... dbname=...\", \"service=...\".\n"
        "Keep the password out of this file: write ${PASSWORD_VARIABLE}, or use ~/.pgpass.\n"
@@ -42,11 +42,18 @@ const std::array<ConfigKey, 12>& keys() {
        "Where names in the models are looked up, after the schema of the object that uses them."},
       {"models", "paths", &Config::model_paths, R"(["models/**/*.toml"])", "The files that declare the schema."},
       {"migrations", "directory", &Config::migrations_directory, R"("migrations")", "Where the revision files are."},
+      {"migrations", "others", &Config::other_migrations, "[]",
+       "Further directories with revision files, of the same graph. A revision goes where the one before it is.\n"
+       "others = [\"billing/migrations\"]"},
       {"migrations", "file_name", &Config::revision_file_name, R"("{rev}_{slug}")",
-       "The name of a new revision file, without \".sql\"."},
+       "The name of a new revision file, without \".sql\". Known are {rev}, {slug} (of 40 characters,\n"
+       "{slug:60} of 60), {epoch}, {year}, {month}, {day}, {hour}, {minute} and {second}."},
       {"migrations", "timezone", &Config::timezone, R"("UTC")", "Of the dates in revision files."},
+      {"migrations", "hooks", &Config::hooks, "[]",
+       "Programs to run on a new revision file, each with its arguments, {file} among them; no shell reads them.\n"
+       "hooks = [\"sqlfluff fix --dialect postgres {file}\"]"},
       {"migrations", "version_table", &Config::version_table, R"("limbeck_version")",
-       "The table in which a database says at which revision it is."},
+       "The table in which a database says at which revision it is. \"alembic_version\" is shared with Alembic."},
       {"migrations", "version_schema", &Config::version_schema, R"("public")", ""},
       {"compare", "live", &Config::compare_live, "true",
        "Whether expressions may be compared through temporary tables of the database, which are rolled back."},

@@ -22,6 +22,8 @@ struct Config {
   std::vector<Setting> model_paths;  // patterns of files
   Setting migrations_directory;
   Setting revision_file_name;  // "{rev}_{slug}"
+  std::vector<Setting> other_migrations;
+  std::vector<Setting> hooks;  // program and arguments, parted by blanks
   Setting timezone;            // of the dates in revision files
   Setting version_table;
   Setting version_schema;

@@ -82,7 +82,7 @@ TEST_CASE("a script leaves what a run leaves") {
   CHECK(contents(online) == contents(offline));
 
   Runner(online, graph, options).stamp({"a1"});
-  run_script(offline, stamp_script(graph, {}, {"a1"}, options));
+  run_script(offline, stamp_script(graph, {}, {"a1"}, false, options));
   CHECK(contents(online) == contents(offline));
 
   // A script does not run where it does not belong, even if nobody stops at its first error.
@@ -105,7 +105,7 @@ TEST_CASE("a script of a plan goes on where a run stopped") {
   connection.execute("CREATE TABLE ax ()");
   CHECK_THROWS_AS(runner.upgrade("head"), Error);
   connection.execute("DROP TABLE ax");
-  const std::string text = script(runner.plan(history::Direction::upgrade, "head"), options);
+  const std::string text = script(runner.plan(history::Direction::upgrade, "head"), options, false);
   CHECK(text.find("(from unit 2 of 2)") != std::string::npos);
   CHECK(text.find("ADD x int") == std::string::npos);
   run_script(connection, text);

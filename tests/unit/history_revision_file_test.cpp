@@ -273,6 +273,10 @@ TEST_CASE("names of new files") {
         "e");
   CHECK(file_name_for("{rev}_{slug}", "a1", "Add it", 0, "UTC") == "a1_add_it.sql");
   CHECK(file_name_for("{rev}_{slug}", "a1", "", 0, "UTC") == "a1.sql");
+  CHECK(file_name_for("{slug:3}-{slug:100}", "a1", std::string(60, 'x'), 0, "UTC") ==
+        "xxx-" + std::string(60, 'x') + ".sql");
+  for (const char* wrong : {"{slug:}", "{slug:0}", "{slug:x}", "{slug:9"})
+    CHECK_THROWS_AS(static_cast<void>(file_name_for(wrong, "a1", "", 0, "UTC")), Error);
   CHECK(file_name_for("{year}{month}{day}-{rev}", "a1", "", 1792584000, "UTC") == "20261021-a1.sql");
   CHECK_THROWS_AS(static_cast<void>(file_name_for("{revision}", "a1", "", 0, "UTC")), Error);
   CHECK_THROWS_AS(static_cast<void>(file_name_for("../{rev}", "a1", "", 0, "UTC")), Error);

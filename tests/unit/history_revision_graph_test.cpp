@@ -74,6 +74,17 @@ TEST_CASE("a graph that does not fit together is refused, with every mistake") {
   CHECK(holds(failure({node("a1"), node("b1", {"a1"}, {"c1"}), node("c1", {"b1"})}), "cycle: b1 -> c1 -> b1"));
   CHECK(holds(failure({node("a1", {}, {}, {"x"}), node("b1", {}, {}, {"x"})}), "branch label 'x' belongs to"));
   CHECK(holds(failure({node("a1", {}, {}, {"b1"}), node("b1")}), "branch label 'b1' is the id"));
+  // Each says where it stands, and what opens the file.
+  try {
+    const RevisionGraph graph({node("a1", {"b1"}), node("b1", {"a1"}), node("c1", {"zz"})});
+    FAIL("a cycle");
+  } catch (const Error& error) {
+    REQUIRE(error.diagnostics.size() == 2);
+    CHECK(error.diagnostics[0].where.file == "m/c1.sql");
+    CHECK(holds(error.diagnostics[0].hint, "limbeck edit c1"));
+    CHECK(error.diagnostics[1].where.file == "m/a1.sql");
+    CHECK(holds(error.diagnostics[1].hint, "limbeck edit"));
+  }
   const std::string both = failure({node("a1"), node("a1"), node("b1", {"zz"})});
   CHECK(holds(both, "too"));
   CHECK(holds(both, "zz"));
@@ -243,8 +254,35 @@ TEST_CASE("R57: whatever path is walked, version rows stay an antichain") {
 
     Ids rows;
     std::set<std::string> applied;  // kept by hand, as the database would have it
-    for (int walk = 0; walk < 6; ++walk) {
+    const auto check_antichain = [&] {
+      const Ids closed = graph.ancestors(rows);
+      CHECK(std::set<std::string>(closed.begin(), closed.end()) == applied);
+      for (const std::string& row : rows) {
+        const Ids ancestors = graph.ancestors({row});
+        for (const std::string& other : rows) {
+          CHECK((other == row || std::find(ancestors.begin(), ancestors.end(), other) == ancestors.end()));
+        }
+      }
+    };
+    for (int walk = 0; walk < 8; ++walk) {
       const std::string target = graph.revisions()[below(size)].id;
+      if (below(4) == 0) {
+        // What was named is applied with all below it, and nothing above it is; other branches stay.
+        std::vector<std::string> targets{target};
+        if (below(3) == 0) targets.push_back(graph.revisions()[below(size)].id);
+        if (below(8) == 0) targets = {"base"};
+        rows = stamped_rows(graph, rows, targets);
+        const Ids closed = graph.ancestors(rows);
+        applied = {closed.begin(), closed.end()};
+        check_antichain();
+        if (targets.front() == "base") CHECK(rows.empty());
+        for (const std::string& each : targets) CHECK((each == "base" || applied.contains(each)));
+        if (targets.size() == 1) {
+          for (const std::string& each : graph.descendants(targets.front() == "base" ? Ids{} : Ids{target}))
+            CHECK((each == target || !applied.contains(each)));
+        }
+        continue;
+      }
       const bool up = applied.empty() || below(2) == 0;
       if (!up && !applied.contains(target)) continue;
       const Direction direction = up ? Direction::upgrade : Direction::downgrade;
@@ -260,14 +298,7 @@ TEST_CASE("R57: whatever path is walked, version rows stay an antichain") {
           CHECK(applied.erase(id) == 1);
           for (const std::string& child : graph.descendants({id})) CHECK_FALSE(applied.contains(child));
         }
-        const Ids closed = graph.ancestors(rows);
-        CHECK(std::set<std::string>(closed.begin(), closed.end()) == applied);
-        for (const std::string& row : rows) {
-          const Ids ancestors = graph.ancestors({row});
-          for (const std::string& other : rows) {
-            CHECK((other == row || std::find(ancestors.begin(), ancestors.end(), other) == ancestors.end()));
-          }
-        }
+        check_antichain();
       }
       if (up) CHECK(applied.contains(target));
     }
