@@ -30,6 +30,8 @@ class Project {
 
   [[nodiscard]] const Console& console() const { return console_; }
   [[nodiscard]] const Config& config();
+  // Of a file that was written meanwhile.
+  void forget_config() { config_.reset(); }
   [[nodiscard]] history::Directory directory();
   [[nodiscard]] history::RevisionGraph revisions() { return history::load_history(directory()); }
 

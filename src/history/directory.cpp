@@ -169,7 +169,8 @@ NewFile prepare(const Directory& directory, const RevisionGraph& graph, Revision
   check_draft(graph, draft);
   const std::time_t now = creation_time();
   const std::string name = file_name_for(directory.file_name, draft.id, draft.message, now, directory.timezone);
-  return {folder_of(directory, graph, draft) / name, render_revision(draft, iso_date(now, directory.timezone))};
+  return {folder_of(directory, graph, draft) / name,
+          render_revision(draft, draft.created.empty() ? iso_date(now, directory.timezone) : draft.created)};
 }
 
 // Of all directories, each file once.

@@ -42,6 +42,7 @@ struct Revision {
   SourcePosition where;            // of the `Revision:` line
   std::vector<Section> upgrade;    // in file order
   std::vector<Section> downgrade;  // in file order
+  bool applied_only = false;       // its SQL is not here: a database may stand at it, and nothing can be run
   std::string header_sha256;       // of id, down_revisions and depends_on
   std::string file_sha256;         // of the header's hash and those of all sections
 
@@ -65,6 +66,9 @@ struct RevisionDraft {
   std::vector<std::string> header_notes;  // one comment line each, below the header's fields
   std::vector<Unit> upgrade;              // empty: one empty section
   std::vector<Unit> downgrade;
+  bool one_way = false;       // no downgrade section: nobody knows the way back
+  bool applied_only = false;  // no sections, but the directive that says so
+  std::string created;        // empty: now
 };
 
 }  // namespace limbeck::history

@@ -95,6 +95,9 @@ class Parser {
       at = end;
     }
     check_stray_directives();
+    if (revision_.applied_only && !(revision_.upgrade.empty() && revision_.downgrade.empty())) {
+      report(*sections, 0, "a revision with sections is not `-- limbeck:applied-only`", "take out that line");
+    }
     if (failed_) return std::nullopt;
     seal();
     return std::move(revision_);
@@ -190,6 +193,16 @@ class Parser {
         (!command.empty() && directive->text[directive_start.size()] == ' ')) {
       report(*directive, 0, "a directive is written `-- limbeck:` at the start of a line",
              fmt::format("write `-- limbeck:{}`", command));
+      return;
+    }
+    if (name == "applied-only" && option.empty()) {
+      revision_.applied_only = true;
+      for (auto line = directive + 1; line != end; ++line) {
+        const std::string_view words = trimmed(line->text);
+        if (words.empty() || words.starts_with("--")) continue;
+        report(*line, 0, "SQL stands below `-- limbeck:applied-only`", "write `-- limbeck:upgrade` above it instead");
+        return;
+      }
       return;
     }
     const bool known = name == word_of(Direction::upgrade) || name == word_of(Direction::downgrade);
@@ -312,8 +325,12 @@ std::string render_revision(const RevisionDraft& draft, std::string_view created
   if (!draft.branch_labels.empty()) text += field_line(field::branch_labels, draft.branch_labels);
   if (!draft.header_notes.empty()) text += "--\n";
   for (const std::string& note : draft.header_notes) text += note_line(note) + "\n";
-  add_sections(text, Direction::upgrade, draft.upgrade);
-  add_sections(text, Direction::downgrade, draft.downgrade);
+  if (draft.applied_only) {
+    text += fmt::format("\n{}applied-only\n", directive_start);
+  } else {
+    add_sections(text, Direction::upgrade, draft.upgrade);
+    if (!draft.one_way) add_sections(text, Direction::downgrade, draft.downgrade);
+  }
 
   // Nothing is written that would not be read as it was meant.
   Diagnostics diagnostics;
@@ -321,7 +338,10 @@ std::string render_revision(const RevisionDraft& draft, std::string_view created
   if (!read) throw Error(std::move(diagnostics), "the revision can not be written");
   const bool same = read->id == draft.id && read->down_revisions == draft.down_revisions &&
                     read->depends_on == draft.depends_on && read->branch_labels == draft.branch_labels &&
-                    reads_back(read->upgrade, draft.upgrade) && reads_back(read->downgrade, draft.downgrade);
+                    read->applied_only == draft.applied_only &&
+                    (draft.applied_only ||
+                     (reads_back(read->upgrade, draft.upgrade) &&
+                      (draft.one_way ? read->downgrade.empty() : reads_back(read->downgrade, draft.downgrade))));
   if (!same) {
     throw Error(
         "the revision can not be written: its SQL holds a line that begins with `-- limbeck:`, which is a "

@@ -3,6 +3,7 @@
 //
 // A header of comment lines (message, then `Revision:`, `Revises:`, `Created:`, `Depends-On:`, `Branch-Labels:`), then
 // sections below `-- limbeck:upgrade` and `-- limbeck:downgrade` lines, each with `no-transaction` after it or not.
+// Or instead of sections `-- limbeck:applied-only`: another tool's revision, whose SQL is not known.
 
 #include "history/revision.hpp"
 #include "model/diagnostic.hpp"

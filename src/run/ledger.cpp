@@ -56,7 +56,10 @@ Ledger::Ledger(VersionTable table, std::string tool_version)
     : table_(std::move(table)), tool_version_(std::move(tool_version)) {}
 
 std::vector<std::string> Ledger::create() const {
-  return {fmt::format("CREATE TABLE IF NOT EXISTS {} (\n  revision text PRIMARY KEY\n)", table_.qualified()),
+  const char* const columns = table_.is_alembics() ? "version_num character varying(32) NOT NULL,\n"
+                                                     "  CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)"
+                                                   : "revision text PRIMARY KEY";
+  return {fmt::format("CREATE TABLE IF NOT EXISTS {} (\n  {}\n)", table_.qualified(), columns),
           fmt::format("CREATE TABLE IF NOT EXISTS {} (\n"
                       "  entry bigint PRIMARY KEY,\n"
                       "  revision text NOT NULL,\n"
@@ -88,23 +91,24 @@ std::string Ledger::exist() const {
 
 std::string Ledger::read() const {
   return fmt::format(
-      "SELECT 0::bigint AS entry, revision, NULL AS direction, NULL::integer AS unit_no, NULL::integer AS unit_count, "
+      "SELECT 0::bigint AS entry, {} AS revision, NULL AS direction, NULL::integer AS unit_no, NULL::integer AS "
+      "unit_count, "
       "NULL AS sha256, NULL AS header_sha256, NULL AS file_sha256, NULL AS state, NULL::integer AS statements_done, "
       "NULL AS done_sha256, NULL AS error, NULL AS sqlstate FROM {} "
       "UNION ALL SELECT entry, revision, direction, unit_no, unit_count, sha256, header_sha256, file_sha256, state, "
       "statements_done, done_sha256, error, sqlstate FROM {} ORDER BY entry",
-      table_.qualified(), table_.qualified_log());
+      table_.column(), table_.qualified(), table_.qualified_log());
 }
 
 std::string Ledger::read_rows() const {
-  return fmt::format("SELECT revision FROM {}", table_.qualified());
+  return fmt::format("SELECT {} FROM {}", table_.column(), table_.qualified());
 }
 
 std::string Ledger::locked_rows() const {
   return fmt::format(
-      "(SELECT coalesce(pg_catalog.string_agg(revision, ',' ORDER BY revision COLLATE \"C\"), '') "
-      "FROM (SELECT revision FROM {} FOR UPDATE) AS rows)",
-      table_.qualified());
+      "(SELECT coalesce(pg_catalog.string_agg({0}, ',' ORDER BY {0} COLLATE \"C\"), '') "
+      "FROM (SELECT {0} FROM {1} FOR UPDATE) AS rows)",
+      table_.column(), table_.qualified());
 }
 
 std::string Ledger::assert_rows(const history::Ids& rows) const {
@@ -125,16 +129,17 @@ std::vector<std::string> Ledger::move_rows(const history::Ids& from, const histo
   const history::Ids gone = difference(from, to);
   const history::Ids come = difference(to, from);
   const std::string table = table_.qualified();
+  const char* const column = table_.column();
   if (gone.size() == 1 && come.size() == 1) {
-    return {fmt::format("UPDATE {} SET revision = {} WHERE revision = {}", table, sql::literal(come.front()),
+    return {fmt::format("UPDATE {0} SET {1} = {2} WHERE {1} = {3}", table, column, sql::literal(come.front()),
                         sql::literal(gone.front()))};
   }
   std::vector<std::string> statements;
   for (const std::string& id : gone) {
-    statements.push_back(fmt::format("DELETE FROM {} WHERE revision = {}", table, sql::literal(id)));
+    statements.push_back(fmt::format("DELETE FROM {} WHERE {} = {}", table, column, sql::literal(id)));
   }
   for (const std::string& id : come) {
-    statements.push_back(fmt::format("INSERT INTO {} (revision) VALUES ({})", table, sql::literal(id)));
+    statements.push_back(fmt::format("INSERT INTO {} ({}) VALUES ({})", table, column, sql::literal(id)));
   }
   return statements;
 }

@@ -24,6 +24,9 @@ struct VersionTable {
   std::string schema = "public";
   std::string name = "limbeck_version";
 
+  // Alembic's own table keeps the shape that Alembic gives it, so that both can use it.
+  [[nodiscard]] bool is_alembics() const { return name == "alembic_version"; }
+  [[nodiscard]] const char* column() const { return is_alembics() ? "version_num" : "revision"; }
   [[nodiscard]] std::string log_name() const;       // limbeck_log: `_version` at the end replaced, or `_log` added
   [[nodiscard]] std::string qualified() const;      // as SQL
   [[nodiscard]] std::string qualified_log() const;  // as SQL

@@ -79,7 +79,8 @@ std::string range_script(const history::RevisionGraph& graph, history::Direction
   const history::Ids path = direction == history::Direction::upgrade
                                 ? history::upgrade_path(graph, range.rows, range.target)
                                 : history::downgrade_path(graph, range.rows, range.target);
-  return script(make_plan(graph, range.rows, direction, path), options, range.rows.empty());
+  return script(make_plan(graph, range.rows, direction, path), options,
+                range.rows.empty() || options.table.is_alembics());
 }
 
 }  // namespace

@@ -24,6 +24,24 @@ void require_downgrade(const history::RevisionGraph& graph, const history::Ids& 
   }
 }
 
+void require_sql(const history::RevisionGraph& graph, const history::Ids& path) {
+  Diagnostics diagnostics;
+  for (const std::string& id : path) {
+    const history::Revision& revision = graph.at(id);
+    if (!revision.applied_only) continue;
+    diagnostics.push_back(history::mistake(fmt::format("of revision {} the SQL is not here", id),
+                                           {revision.path, revision.where},
+                                           "another tool applied it; write sections in place of the line "
+                                           "`-- limbeck:applied-only`"));
+  }
+  if (!diagnostics.empty()) {
+    throw Error(std::move(diagnostics), "revisions without their SQL can not be run", ExitStatus::history)
+        .with_hint(
+            "`limbeck adopt alembic --upgrade-sql FILE` fills them in, FILE being what `alembic upgrade "
+            "base:heads --sql` prints; `limbeck stamp` records that they are applied");
+  }
+}
+
 }  // namespace
 
 std::string Step::to_text() const {
@@ -38,6 +56,7 @@ std::string Step::to_text() const {
 
 Plan make_plan(const history::RevisionGraph& graph, const history::Ids& rows, history::Direction direction,
                const history::Ids& path) {
+  require_sql(graph, path);
   if (direction == history::Direction::downgrade) require_downgrade(graph, path);
   Plan plan;
   history::Ids at = rows;
