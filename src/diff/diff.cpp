@@ -1,6 +1,24 @@
 #include "diff/step.hpp"
 
+#include <algorithm>
+
 namespace limbeck::diff {
+
+std::optional<ObjectId> container_of(const Entry& entry) {
+  return std::visit([](const auto& each) { return each.container(); }, entry.object);
+}
+
+bool stands_in(const Entry& entry, const ObjectId& outer, const Schema& schema) {
+  const auto container = container_of(entry);
+  if (!container || *container == outer) return container.has_value();
+  const Entry* between = schema.find(*container);
+  return between != nullptr && stands_in(*between, outer, schema);
+}
+
+bool is_part(const Object& object) {
+  const std::vector<Slot> slots = slots_of(object);
+  return std::any_of(slots.begin(), slots.end(), [](const Slot& slot) { return slot.space == space::part; });
+}
 
 std::vector<Operation> diff(const Schema& from, const Schema& to) {
   std::vector<Operation> operations;

@@ -1,3 +1,4 @@
+#include "diff/refill.hpp"
 #include "diff/step.hpp"
 #include "model/error.hpp"
 
@@ -16,10 +17,11 @@ namespace {
 struct Planned {
   const Entry* was = nullptr;
   const Entry* now = nullptr;
-  bool rebuild = false;    // drop and create, where both are there
-  sql::Script alteration;  // where neither
-  std::optional<TypeSwap> swap;
-  std::vector<ObjectId> converts;  // the swapped types that it goes on using
+  bool rebuild = false;         // drop and create, where both are there
+  sql::Script alteration = {};  // where neither
+  std::optional<TypeSwap> swap = {};
+  std::vector<ObjectId> converts = {};  // the swapped types that it goes on using
+  bool handed_over = false;             // its container is made again, and it is not
 
   [[nodiscard]] bool is_drop() const { return now == nullptr; }
   [[nodiscard]] bool is_create() const { return was == nullptr; }
@@ -44,8 +46,13 @@ std::optional<TypeSwap> remade(const Entry& was, const Entry& now, const TypeSwa
       was.object);
 }
 
-std::optional<ObjectId> container(const Entry& entry) {
-  return std::visit([](const auto& each) { return each.container(); }, entry.object);
+std::optional<TypeSwap> remade_for(const Entry& was, const Entry& now, const ObjectId& member, Effect effect) {
+  return std::visit(
+      [&](const auto& before) {
+        using K = std::decay_t<decltype(before)>;
+        return before.remade_for(std::get<K>(now.object), member, effect);
+      },
+      was.object);
 }
 
 Reaction react(const Entry& entry, Effect effect) {
@@ -58,14 +65,15 @@ class Expansion {
 
   void add(const Operation& operation) {
     const ObjectId id = operation.id();
-    Planned planned{operation.was, operation.now, false, {}, {}, {}};
+    Planned planned{operation.was, operation.now};
     Effect effect = operation.was == nullptr ? Effect::none : Effect::rebuilt;
     if (planned.is_alter()) {
       sql::Script script;
       Alteration alteration = alter(*planned.was, *planned.now, script);
       effect = alteration.effect;
       planned.rebuild = !alteration.in_place;
-      if (alteration.swap && is_stored(id)) {
+      if (alteration.swap && (alteration.swap->with_members || is_stored(id))) {
+        if (alteration.swap->with_members) effect = Effect::refilled;
         planned.swap = std::move(alteration.swap);
       } else if (alteration.swap && script.empty()) {
         planned.rebuild = true;
@@ -84,6 +92,7 @@ class Expansion {
       const auto [id, effect] = effects_.front();
       effects_.pop_front();
       refuse_unmodelled(id);
+      reach_container(id, effect);
       for (const ObjectId& dependent : from_.dependents(id)) reach(dependent, id, effect);
     }
     if (!refused_.empty()) {
@@ -140,14 +149,14 @@ class Expansion {
       refused_.insert(fmt::format("{} {}: {}", id.kind, display_name(id), swap.refusal));
       return;
     }
-    Planned& planned = planned_.try_emplace(id, Planned{&was, &now, false, {}, {}, {}}).first->second;
+    Planned& planned = planned_.try_emplace(id, Planned{&was, &now}).first->second;
     if (reaction == Reaction::convert) {
       planned.converts.push_back(cause);
       effects_.emplace_back(id, Effect::retyped);
     } else if (!planned.swap) {
       planned.swap = remade(was, now, swap);
       planned.alteration = {};
-      effects_.emplace_back(id, Effect::rebuilt);
+      effects_.emplace_back(id, swap.with_members ? Effect::refilled : Effect::rebuilt);
     }
   }
 
@@ -156,32 +165,156 @@ class Expansion {
     const Entry* now = to_.find(id);
     if (was == nullptr || now == nullptr) return;  // it goes anyway
     const auto found = planned_.find(id);
-    if (found != planned_.end() && found->second.rebuild) return;
+    const bool is_rebuilt = found != planned_.end() && found->second.rebuild;
+    if (effect == Effect::refilled && stands_in(*was, cause, from_)) {
+      if (!is_rebuilt) reach_member(id, *was, *now);
+      return;
+    }
+    Reaction reaction = react(*was, effect == Effect::refilled ? Effect::rebuilt : effect);
+    if (reaction == Reaction::keep && effect == Effect::refilled) reaction = react(*was, effect);
     // What goes with the drop of its container is made again with it, whatever else it would do.
-    const bool goes_along = planned_.at(cause).rebuild && container(*was) == cause;
-    const Reaction reaction = goes_along ? Reaction::rebuild : react(*was, effect);
+    if (planned_.at(cause).rebuild && container_of(*was) == cause) reaction = Reaction::rebuild;
     if (reaction == Reaction::keep) return;
-    if (planned_.at(cause).swap && (reaction == Reaction::convert || reaction == Reaction::remake)) {
+    const bool adapts = reaction == Reaction::convert || reaction == Reaction::remake;
+    if (is_rebuilt) {
+      if (reaction == Reaction::convert && planned_.at(cause).swap) convert_with_rows(found->second, id, cause);
+      return;
+    }
+    if (adapts && planned_.at(cause).swap) {
       if (still_uses(id, cause)) follow_swap(id, cause, reaction, *was, *now);
       return;
     }
-    if (reaction == Reaction::convert) return;
-    Planned& planned = planned_.try_emplace(id, Planned{was, now, false, {}, {}, {}}).first->second;
-    planned.rebuild = true;
-    effects_.emplace_back(id, Effect::rebuilt);
+    if (reaction == Reaction::convert || (adapts && effect == Effect::refilled)) return;
+    rebuild(id, *was, *now, Effect::rebuilt);
+  }
+
+  void rebuild(const ObjectId& id, const Entry& was, const Entry& now, Effect effect) {
+    planned_.try_emplace(id, Planned{&was, &now}).first->second.rebuild = true;
+    effects_.emplace_back(id, effect);
+  }
+
+  // What stands in a table that is made again.
+  void reach_member(const ObjectId& id, const Entry& was, const Entry& now) {
+    if (react(was, Effect::refilled) == Reaction::convert) {
+      planned_.try_emplace(id, Planned{&was, &now}).first->second.handed_over = true;
+    } else {
+      rebuild(id, was, now, Effect::refilled);
+    }
+  }
+
+  // A column whose type is made again while its table is: its values are converted on their way into the new table.
+  void convert_with_rows(Planned& planned, const ObjectId& id, const ObjectId& cause) {
+    const TypeSwap& swap = *planned_.at(cause).swap;
+    if (!swap.refusal.empty() || !swap.removed.empty()) {
+      refused_.insert(fmt::format("{} {}: {} is made again without some of its values, and so is the table", id.kind,
+                                  display_name(id), display_name(cause)));
+      return;
+    }
+    planned.converts.push_back(cause);
+  }
+
+  // A table may have to be made again for what happens to a column.
+  void reach_container(const ObjectId& id, Effect effect) {
+    const Entry* member = from_.find(id);
+    const auto container = member == nullptr ? std::nullopt : container_of(*member);
+    const Entry* was = container ? from_.find(*container) : nullptr;
+    const Entry* now = container ? to_.find(*container) : nullptr;
+    if (was == nullptr || now == nullptr) return;
+    const auto found = planned_.find(*container);
+    if (found != planned_.end() && (found->second.rebuild || found->second.swap)) return;
+    std::optional<TypeSwap> swap = remade_for(*was, *now, id, effect);
+    if (!swap) return;
+    Planned& planned = planned_.try_emplace(*container, Planned{was, now}).first->second;
+    planned.alteration = {};
+    planned.swap = std::move(swap);
+    effects_.emplace_back(*container, Effect::refilled);
+  }
+
+  // Whether the rows of a table go with a swap: its own, or as a part of the whole.
+  [[nodiscard]] bool is_carried(const ObjectId& id) const {
+    const auto found = planned_.find(id);
+    if (found == planned_.end()) return false;
+    if (found->second.swap && found->second.swap->with_members) return true;
+    return found->second.is_drop() && is_part_of_carried(id, *found->second.was);
+  }
+
+  [[nodiscard]] bool is_part_of_carried(const ObjectId& id, const Entry& was) const {
+    if (container_of(was) || !is_part(was.object)) return false;
+    const std::vector<QName> bases = bases_of(was.object);
+    return std::any_of(bases.begin(), bases.end(), [&](const QName& base) {
+      return is_carried({id.kind, base.schema, "", base.name, ""});
+    });
+  }
+
+  [[nodiscard]] bool is_dropped(const ObjectId& id) const {
+    const auto found = planned_.find(id);
+    return found != planned_.end() && (found->second.is_drop() || found->second.rebuild) &&
+           !is_silent(id, found->second);
+  }
+
+  // Whether the old table of a swap takes the object along, so that nobody drops it: a column always, others where they
+  // do not hold on to something else that is dropped, and where their names are free for the new ones.
+  [[nodiscard]] bool is_silent(const ObjectId& id, const Planned& planned) const {
+    if (planned.was == nullptr || !(planned.is_drop() || planned.rebuild)) return false;
+    const auto container = container_of(*planned.was);
+    if (!container) return false;
+    const std::vector<ObjectId> used = from_.references(id);
+    if (is_part(planned.was->object)) {
+      return std::all_of(used.begin(), used.end(), [&](const ObjectId& each) { return is_carried(each); });
+    }
+    const auto outer = planned_.find(*container);
+    if (outer == planned_.end()) return false;
+    const bool with_members = outer->second.swap && outer->second.swap->with_members;
+    if (!with_members && !is_silent(*container, outer->second)) return false;
+    const auto slots = std::visit([](const auto& each) { return each.slots(); }, planned.was->object);
+    const auto is_taken = [](const Slot& slot) { return space::is_unique(slot.space) && slot.scope.empty(); };
+    if (std::any_of(slots.begin(), slots.end(), is_taken)) return false;
+    const bool is_column =
+        std::visit([](const auto& each) { return !std::decay_t<decltype(each)>::is_dependent; }, planned.was->object);
+    return is_column || std::none_of(used.begin(), used.end(), [&](const ObjectId& each) {
+             const auto found = planned_.find(each);
+             const bool type = found != planned_.end() && found->second.swap && !found->second.swap->with_members;
+             return type || (found != planned_.end() && found->second.is_drop() && !container_of(*found->second.was)) ||
+                    is_dropped(each);
+           });
+  }
+
+  void append_swap(const ObjectId& id, Planned& planned, std::vector<Step>& out) {
+    TypeSwap& swap = *planned.swap;
+    const auto add = [&](Action action, sql::Script script) {
+      Step& step = out.emplace_back(Step{action, id, planned.was, planned.now, std::move(script)});
+      step.with_members = swap.with_members;
+    };
+    if (is_part_of_carried(id, *planned.was)) swap.refill.reset();
+    sql::Script begin;
+    sql::Script rows;
+    if (swap.refill) {
+      const auto is_converted = [&](const ObjectId& member) {
+        const auto found = planned_.find(member);
+        return found != planned_.end() && !found->second.converts.empty();
+      };
+      collect_members(id, from_, to_, is_converted, *swap.refill);
+      begin = std::move(swap.refill->begin);
+      rows = rows_script(swap);
+    }
+    begin.append(swap.begin);
+    add(Action::begin_swap, std::move(begin));
+    if (!rows.empty()) add(Action::fill, std::move(rows));
+    add(Action::end_swap, swap.end);
   }
 
   void append(const ObjectId& id, Planned& planned, std::vector<Step>& out) {
     const auto add = [&](Action action, sql::Script script) {
       out.push_back(Step{action, id, planned.was, planned.now, std::move(script), planned.rebuild});
     };
-    if (planned.is_drop() || planned.rebuild) add(Action::drop, {});
+    if (planned.is_drop() || planned.rebuild) {
+      add(Action::drop, {});
+      out.back().silent = is_silent(id, planned);
+      out.back().is_kept = planned.is_drop() && is_carried(id);
+    }
     if (planned.is_create() || planned.rebuild) add(Action::create, {});
     if (!planned.is_alter()) return;
-    if (planned.swap) {
-      add(Action::begin_swap, planned.swap->begin);
-      add(Action::end_swap, planned.swap->end);
-    }
+    if (planned.swap) append_swap(id, planned, out);
     for (const ObjectId& type : planned.converts) {
       sql::Script locks;
       sql::Script checks;
@@ -195,6 +328,9 @@ class Expansion {
       add(Action::lock, std::move(locks));
       if (!checks.empty()) add(Action::check, std::move(checks));
       add(Action::convert, std::move(conversion));
+    }
+    if (planned.handed_over) {
+      std::visit([&](const auto& each) { each.hand_over(planned.alteration); }, planned.now->object);
     }
     if (!planned.alteration.empty()) add(Action::alter, std::move(planned.alteration));
   }

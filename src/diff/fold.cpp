@@ -23,7 +23,11 @@ class Folding {
       if (steps_[i].action == Action::create) created_[steps_[i].id] = i;
       if (steps_[i].action == Action::drop) dropped_[steps_[i].id] = i;
       if (steps_[i].action != Action::begin_swap) continue;
-      swapped_.insert(steps_[i].id);
+      if (steps_[i].with_members) {
+        refilled_.insert(steps_[i].id);
+      } else {
+        swapped_.insert(steps_[i].id);
+      }
       created_[steps_[i].id] = i;
     }
     for (Place i = 0; i < steps_.size(); ++i) {
@@ -76,6 +80,10 @@ class Folding {
 
   // A drop is left out if its container's drop, later on, takes the object along early enough for all who wait for it.
   void fold_drop(Place i) {
+    if (steps_[i].silent) {
+      silent_[i] = true;
+      return;
+    }
     const auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].was->object);
     if (!container) return;
     if (swapped_.contains(*container)) {
@@ -83,7 +91,7 @@ class Folding {
       return;
     }
     const auto found = dropped_.find(*container);
-    if (found == dropped_.end() || found->second < i) return;
+    if (found == dropped_.end() || found->second < i || steps_[found->second].silent) return;
     const Place target = root(found->second);
     const auto fits = [&](Place waiter) { return waiter >= target || (parent_[waiter] && root(waiter) == target); };
     if (std::all_of(ordered_.after[i].begin(), ordered_.after[i].end(), fits)) parent_[i] = found->second;
@@ -107,7 +115,13 @@ class Folding {
   // Nothing can fail on the rows of a table that has none yet.
   [[nodiscard]] bool stands_in_new_table(Place i) const {
     auto container = std::visit([](const auto& each) { return each.container(); }, steps_[i].now->object);
-    return container && created_.contains(*container) && container->parent.empty();
+    return container && created_.contains(*container) && container->parent.empty() && !refilled_.contains(*container);
+  }
+
+  static void drop(const Step& step, sql::Script& out) {
+    sql::Script script;
+    std::visit([&](const auto& each) { each.drop(script); }, step.was->object);
+    out.append(step.is_kept ? script.without_hazards() : std::move(script));
   }
 
   void print(Place i, sql::Script& out) {
@@ -126,7 +140,7 @@ class Folding {
         break;
       }
       case Action::drop:
-        std::visit([&](const auto& each) { each.drop(out); }, step.was->object);
+        drop(step, out);
         break;
       case Action::lock:
         for (const sql::Statement& lock : step.script.statements()) {
@@ -145,7 +159,8 @@ class Folding {
   std::vector<bool> silent_;
   std::map<ObjectId, Place> created_;
   std::map<ObjectId, Place> dropped_;
-  std::set<ObjectId> swapped_;
+  std::set<ObjectId> swapped_;   // types
+  std::set<ObjectId> refilled_;  // tables
   std::set<std::string> locks_;
   std::set<Slot> keys_;  // of the keys that stand in a CREATE TABLE
 };

@@ -42,6 +42,7 @@ class Graph {
     for (Place i = 0; i < steps.size(); ++i) connect(i);
     connect_names();
     if (whole) connect_shared_names();
+    connect_fills();
   }
 
   [[nodiscard]] const std::vector<std::set<Place>>& before() const { return before_; }
@@ -75,7 +76,9 @@ class Graph {
     if (step.action == Action::end_swap) ends.end = i;
     if (last_.contains(step.id)) must_run(last_[step.id], i);
     // The end of a swap waits for others, and an object's own further steps do not wait for it.
-    if (step.action != Action::end_swap) last_[step.id] = i;
+    if (!step.completes()) last_[step.id] = i;
+    if (step.action == Action::fill) fills_.push_back(i);
+    if (step.action == Action::begin_swap && step.with_members) remade_.push_back(step.id);
   }
 
   void connect(Place i) {
@@ -89,7 +92,9 @@ class Graph {
     if (step.unmakes()) {
       for (const ObjectId& used : from_.references(step.id)) {
         const auto found = ends_.find(used);
-        if (found != ends_.end()) connect_unmaking(i, found->second);
+        if (found == ends_.end()) continue;
+        connect_unmaking(i, found->second);
+        if (step.silent) connect_silent(i, used, found->second);
       }
     }
     // A type that was renamed away goes before those that it is built on.
@@ -114,10 +119,67 @@ class Graph {
     if (!used.unmake) return;
     // What commits by itself (a value added to an enum) hurts no dependent, and nothing may be committed before it.
     if (commits(steps_[*used.unmake])) return;
+    if (steps_[i].is_kept) return;  // the old part of a table that is made again, which waits for its rows
     if (is_drop(steps_[i])) {
       must_run(i, *used.unmake);
     } else if (!used.make) {
       must_run(i, *used.unmake);  // it lets go before the other is dropped
+    }
+  }
+
+  // Nobody drops the object of step i: what it used waits for the table that takes it along.
+  void connect_silent(Place i, const ObjectId& id, const Ends& used) {
+    std::optional<ObjectId> outer = container_of(*steps_[i].was);
+    while (outer) {
+      const auto found = ends_.find(*outer);
+      if (found == ends_.end()) return;
+      if (found->second.end) {
+        if (id == *outer) return;
+        if (used.end) must_run(*found->second.end, *used.end);
+        if (used.unmake && is_drop(steps_[*used.unmake]) && !steps_[*used.unmake].silent) {
+          must_run(*found->second.end, *used.unmake);
+        }
+        return;
+      }
+      const Entry* entry = from_.find(*outer);
+      outer = entry == nullptr ? std::nullopt : container_of(*entry);
+    }
+  }
+
+  // All that depend on the tables made again, directly or not.
+  [[nodiscard]] std::set<ObjectId> touched(const Schema& schema) const {
+    std::set<ObjectId> out(remade_.begin(), remade_.end());
+    std::vector<ObjectId> open = remade_;
+    while (!open.empty()) {
+      const ObjectId id = std::move(open.back());
+      open.pop_back();
+      for (ObjectId& each : schema.dependents(id)) {
+        if (out.insert(each).second) open.push_back(std::move(each));
+      }
+    }
+    return out;
+  }
+
+  // The rows of tables made again are written when these tables and their parts are there, and before what would only
+  // slow that down, fire, or copy what is not there yet. The old parts go after that, but parts that leave with their
+  // rows before.
+  void connect_fills() {
+    if (remade_.empty()) return;
+    const std::set<ObjectId> made = touched(to_);
+    const std::set<ObjectId> unmade = touched(from_);
+    for (Place i = 0; i < steps_.size(); ++i) {
+      const Step& step = steps_[i];
+      const bool is_end = step.action == Action::end_swap && step.with_members;
+      const Filling filling = step.now == nullptr
+                                  ? Filling::free
+                                  : std::visit([](const auto& each) { return each.filling(); }, step.now->object);
+      const bool makes = step.makes() && made.contains(step.id);
+      const bool part_goes = is_drop(step) && !step.silent && unmade.contains(step.id) && is_part(step.was->object);
+      const bool with_rows = part_goes && !container_of(*step.was);
+      for (const Place fill : fills_) {
+        if (is_end || with_rows || (makes && filling == Filling::after)) must_run(fill, i);
+        if ((makes && filling == Filling::before) || (part_goes && !with_rows)) must_run(i, fill);
+      }
     }
   }
 
@@ -144,7 +206,8 @@ class Graph {
         const auto found = dropped.find(slot);
         if (found == dropped.end()) continue;
         for (const Place drop : found->second) {
-          if (space::makes_room(slot.space) || steps_[drop].id == steps_[i].id) must_run(drop, i);
+          const bool is_room = steps_[drop].is_kept ? space::is_unique(slot.space) : space::makes_room(slot.space);
+          if (is_room || steps_[drop].id == steps_[i].id) must_run(drop, i);
         }
       }
     }
@@ -182,6 +245,8 @@ class Graph {
   std::vector<Place> whole_;
   std::map<ObjectId, Ends> ends_;
   std::map<ObjectId, Place> last_;
+  std::vector<Place> fills_;
+  std::vector<ObjectId> remade_;  // tables
   std::optional<std::vector<Place>> checks_;
 };
 
@@ -238,8 +303,8 @@ std::string cycle_path(const std::vector<Step>& steps, const std::vector<std::se
     at = *std::find_if(before[at].begin(), before[at].end(), [&](Place each) { return !done[each]; });
   }
   std::string text;
-  static constexpr const char* words[] = {"lock",  "check",   "drop",   "begin swap of",
-                                          "alter", "convert", "create", "end swap of"};
+  static constexpr const char* words[] = {"lock",    "check",  "drop", "begin swap of", "alter",
+                                          "convert", "create", "fill", "end swap of"};
   for (auto each = std::find(path.begin(), path.end(), at); each != path.end(); ++each) {
     text += fmt::format("\n  {} {} {}", words[static_cast<int>(steps[*each].action)], steps[*each].id.kind,
                         display_name(steps[*each].id));

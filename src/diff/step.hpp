@@ -26,7 +26,8 @@ enum class Action {
   alter,
   convert,  // a column begins to use the new type
   create,
-  end_swap,  // the old type goes
+  fill,      // the rows of a table made again go into the new one
+  end_swap,  // the old type or table goes
 };
 
 struct Step {
@@ -34,14 +35,26 @@ struct Step {
   ObjectId id;
   const Entry* was = nullptr;
   const Entry* now = nullptr;
-  sql::Script script;    // of lock, check, alter, convert and the swaps; creates and drops are printed by fold
-  bool rebuilt = false;  // a drop or create that belongs together with the other
+  sql::Script script;         // of lock, check, alter, convert and the swaps; creates and drops are printed by fold
+  bool rebuilt = false;       // a drop or create that belongs together with the other
+  bool with_members = false;  // of a swap: what stands in the object is made again, too
+  bool silent = false;        // a drop that says nothing: the old table of a swap takes the object along
+  bool is_kept = false;       // what is in it was copied before it is dropped
 
   // Locks and checks come before everything else.
   [[nodiscard]] bool prepares() const { return action == Action::lock || action == Action::check; }
-  [[nodiscard]] bool makes() const { return !prepares() && action != Action::drop && action != Action::end_swap; }
-  [[nodiscard]] bool unmakes() const { return !prepares() && action != Action::create && action != Action::end_swap; }
+  // And these when the new object is there.
+  [[nodiscard]] bool completes() const { return action == Action::fill || action == Action::end_swap; }
+  [[nodiscard]] bool makes() const { return !prepares() && !completes() && action != Action::drop; }
+  [[nodiscard]] bool unmakes() const { return !prepares() && !completes() && action != Action::create; }
 };
+
+// The object whose drop takes this one along.
+[[nodiscard]] std::optional<ObjectId> container_of(const Entry& entry);
+// Whether it stands below the other, directly or not.
+[[nodiscard]] bool stands_in(const Entry& entry, const ObjectId& outer, const Schema& schema);
+// A part of a partitioned table, or what makes it one.
+[[nodiscard]] bool is_part(const Object& object);
 
 // A total order of the steps, and which must come before which (indices into `steps`).
 struct Ordered {

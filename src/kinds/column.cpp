@@ -229,7 +229,7 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
 }
 
 Reaction Column::react(Effect effect) const {
-  if (generated && effect != Effect::none) return Reaction::rebuild;
+  if (effect == Effect::refilled || (generated && effect != Effect::none)) return Reaction::rebuild;
   return effect == Effect::rebuilt ? Reaction::convert : Reaction::keep;
 }
 
@@ -291,6 +291,50 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
         {sql::hazard::data_loss, fmt::format("{} becomes {}; the downgrade cannot tell them apart", sql::literal(label),
                                              sql::literal(kept->second))});
   }
+}
+
+void Column::carry(const Column* was, const Column* now, const Carried& how, Refill& refill) {
+  const bool had_sequence = was != nullptr && how.was_own && was->identity;
+  const bool has_sequence = now != nullptr && how.is_own && now->identity;
+  const auto sequence = [](const Column& of) { return QName{of.table.schema, of.identity->sequence}; };
+  const QName waiting =
+      had_sequence ? QName{was->table.schema, sql::object_name(was->identity->sequence, "", "_old")} : QName{};
+  if (had_sequence) {
+    refill.begin.add(fmt::format("ALTER SEQUENCE {} RENAME TO {}", sql::name(sequence(*was)), sql::name(waiting.name)));
+  }
+  if (had_sequence && has_sequence) {
+    refill.end.add(fmt::format("SELECT pg_catalog.setval({}, last_value, is_called) FROM {}",
+                               sql::literal(sql::name(sequence(*now))), sql::name(waiting)));
+  } else if (has_sequence && now->identity->options.increment > 0) {
+    refill.end.add(advance_sequence(*now));
+  }
+  if (now == nullptr) {
+    refill.hazards.push_back({sql::hazard::data_loss, fmt::format("drops column {} with its values", was->name)});
+    return;
+  }
+  if (now->generated || (was == nullptr && how.hints.backfill.empty())) return;
+  std::string value = how.hints.backfill;
+  if (was != nullptr) {
+    value = sql::name(now->name);
+    if (!how.hints.using_expression.empty()) {
+      value = how.hints.using_expression;
+    } else if (how.through_text) {
+      value += now->type.is_array() ? "::text[]::" + now->type.text : "::text::" + now->type.text;
+    } else if (const std::string converted = conversion(value, was->type, now->type); !converted.empty()) {
+      value = converted;
+    }
+    for (sql::Hazard& each : conversion_hazards(now->name, was->type, now->type)) {
+      refill.hazards.push_back(std::move(each));
+    }
+    if (!was->not_null && now->not_null) {
+      if (!how.hints.backfill.empty()) value = fmt::format("coalesce({}, {})", value, how.hints.backfill);
+      refill.hazards.push_back(
+          {sql::hazard::may_fail, fmt::format("fails if a row of {} has no {}", now->table.name, now->name)});
+    }
+  }
+  refill.columns.push_back(now->name);
+  refill.values.push_back(std::move(value));
+  refill.overriding = refill.overriding || (has_sequence && now->identity->always);
 }
 
 void Column::rename(const Renaming& renaming) {

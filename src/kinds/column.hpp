@@ -65,6 +65,8 @@ struct Column : KindDefaults {
   void drop(sql::Script& script) const;
   Alteration alter(const Column& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const;
+  Filling filling() const { return Filling::before; }
+  static void carry(const Column* was, const Column* now, const Carried& how, Refill& refill);
   void convert(const TypeSwap& swap, const Hints& hints, sql::Script& locks, sql::Script& checks,
                sql::Script& script) const;
   void rename(const Renaming& renaming);

@@ -56,6 +56,7 @@ struct Constraint : KindDefaults {
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
   std::optional<ObjectId> inline_parent() const;
   std::string inline_text(const std::vector<Child>& children) const;
+  Filling filling() const { return type == grammar::ConstraintKind::check ? Filling::before : Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Constraint& now, sql::Script& script) const;
   void drop(sql::Script& script) const;

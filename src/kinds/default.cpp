@@ -132,7 +132,7 @@ Alteration Default::alter(const Default& now, const Hints& hints, sql::Script& s
 // PostgreSQL converts a default with its column only where it can cast the old text: it is set anew instead.
 Reaction Default::react(Effect effect) const {
   if (base && effect != Effect::none) return Reaction::rebuild;
-  return effect == Effect::retyped || effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
+  return effect == Effect::none || effect == Effect::resized ? Reaction::keep : Reaction::rebuild;
 }
 
 void Default::rename(const Renaming& renaming) {

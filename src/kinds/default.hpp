@@ -34,6 +34,7 @@ struct Default : KindDefaults {
   std::optional<ObjectId> container() const;
   std::optional<ObjectId> inline_parent() const;
   std::string inline_text(const std::vector<Child>&) const { return "DEFAULT " + expression; }
+  Filling filling() const { return Filling::before; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Default&, sql::Script&) const {}
   void drop(sql::Script& script) const;

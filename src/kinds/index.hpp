@@ -34,6 +34,7 @@ struct Index : KindDefaults {
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
+  Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Index& now, sql::Script& script) const;
   void drop(sql::Script& script) const;

@@ -26,6 +26,7 @@ struct Inheritance : KindDefaults {
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
   std::optional<ObjectId> inline_parent() const { return container(); }
   std::string inline_text(const std::vector<Child>&) const;
+  Filling filling() const { return Filling::before; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Inheritance&, sql::Script&) const {}
   void drop(sql::Script& script) const;

@@ -34,10 +34,11 @@ struct Hints {
 
 // What an alteration does to the objects that depend on the altered one.
 enum class Effect {
-  none,     // they do not notice
-  resized,  // a column's type has other modifiers only
-  retyped,  // a column has another type: what was parsed against it may not stand any more
-  rebuilt,  // the object is dropped and made again
+  none,      // they do not notice
+  resized,   // a column's type has other modifiers only
+  retyped,   // a column has another type: what was parsed against it may not stand any more
+  rebuilt,   // the object is dropped and made again
+  refilled,  // the same, and what is in it goes along: a table with its rows, a column of it
 };
 
 // What a dependent does about it.
@@ -48,8 +49,31 @@ enum class Reaction {
   rebuild,  // it is dropped before and created after
 };
 
-// A type (or collation) that is made again under its old name while columns still use it: renamed away, created,
-// columns converted one table at a time, the old one dropped (rule R28).
+// When an object of a table that is made again has to be there: before its rows are written, or after.
+enum class Filling { free, before, after };
+
+// How the rows of a table that is made again get into the new one.
+struct Refill {
+  std::vector<std::string> columns;  // of the new table
+  std::vector<std::string> values;   // in the same order, of rows of the old one
+  bool overriding = false;           // an identity column that is always generated is among them
+  std::vector<sql::Hazard> hazards;
+  sql::Script begin;   // before the old table is renamed away
+  sql::Script before;  // right before the rows are written
+  sql::Script end;     // when the rows are there
+};
+
+// One of the things in such a table that the rows have a value of.
+struct Carried {
+  const Hints& hints;
+  bool was_own = true;        // false: the old table had it from a base
+  bool is_own = true;         // and the new one
+  bool through_text = false;  // its type is made again, too: no cast is known
+};
+
+// A type, collation or table that is made again under its old name while others still use it: renamed away, created,
+// columns converted one table at a time (of a table: its rows written into the new one), the old one dropped (rule
+// R28).
 struct TypeSwap {
   QName type;
   std::string refusal;   // why values of the old type do not become values of the new one; empty: through their text
@@ -59,6 +83,9 @@ struct TypeSwap {
   std::vector<sql::Hazard> hazards;                // of each conversion
   sql::Script begin;                               // renames it away; its create follows
   sql::Script end;
+  bool with_members = false;          // a table: what stands in it is made again, too
+  std::optional<Refill> refill = {};  // of a table that has rows of its own
+  std::string old_rows = {};          // where they are read from: "ONLY public.t__old"
 };
 
 // The two ends of a swap: `ALTER <word> name RENAME TO name__old`, and `DROP <word> name__old`.
@@ -197,6 +224,14 @@ struct KindDefaults {
   void finish(sql::Script&) const {}
   Reaction react(Effect) const { return Reaction::keep; }
   void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
+  Filling filling() const { return Filling::free; }
+  void hand_over(sql::Script&) const {}
+  template <class K>
+  static void carry(const K*, const K*, const Carried&, Refill&) {}
+  template <class K>
+  std::optional<TypeSwap> remade_for(const K&, const ObjectId&, Effect) const {
+    return std::nullopt;
+  }
   template <class K>
   std::optional<TypeSwap> remade(const K&, const TypeSwap&) const {
     return std::nullopt;
@@ -213,7 +248,8 @@ template <class K>
 concept ObjectKind = std::equality_comparable<K> &&
     requires(const K& k, K& m, const K& now, const Hints& hints, sql::Script& script, const TypeSwap& swap,
              const std::vector<Child>& children, const Namer& namer, const Renaming& renaming,
-             const ExpressionSink& sink, const TypeSink& types, const std::map<ObjectId, ObjectId>& moved) {
+             const ExpressionSink& sink, const TypeSink& types, const std::map<ObjectId, ObjectId>& moved,
+             Refill& refill, const ObjectId& id) {
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::comes_last } -> std::convertible_to<bool>;    // made when all else has been dropped, altered and made
@@ -235,6 +271,11 @@ concept ObjectKind = std::equality_comparable<K> &&
   { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;
   k.convert(swap, hints, script, script, script);                    // locks, checks, statements
   { k.remade(now, swap) } -> std::same_as<std::optional<TypeSwap>>;  // with the type below it
+  K::carry(&k, &now, Carried{hints}, refill);  // of a table that is made again; one of the two may be missing
+  // What happens to something in it may be more than it can stand.
+  { k.remade_for(now, id, Effect::retyped) } -> std::same_as<std::optional<TypeSwap>>;
+  { k.filling() } -> std::same_as<Filling>;
+  k.hand_over(script);  // what need not be made again when its container is: to the new container
   m.rename(renaming);
   m.expressions(sink);
   m.types(types);

@@ -29,6 +29,7 @@ struct MaterializedView : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
+  Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const MaterializedView& now, sql::Script& script) const;
   void drop(sql::Script& script) const;

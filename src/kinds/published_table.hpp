@@ -27,6 +27,7 @@ struct PublishedTable : KindDefaults {
   std::optional<ObjectId> container() const { return ObjectId{"publication", "", "", publication, ""}; }
   std::optional<ObjectId> inline_parent() const { return container(); }
   std::string inline_text(const std::vector<Child>& children) const;
+  Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const PublishedTable&, sql::Script&) const {}
   void drop(sql::Script& script) const;

@@ -31,6 +31,7 @@ struct Rule : KindDefaults {
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
   bool is_plain() const { return condition.empty() && commands.empty(); }
+  Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Rule& now, sql::Script& script) const;

@@ -102,7 +102,10 @@ std::vector<Slot> Sequence::slots() const {
 
 std::vector<Slot> Sequence::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
-  if (owner) out.push_back(column_slot(owner->table, owner->column));
+  if (owner) {
+    out.push_back(relation_slot(owner->table));
+    out.push_back(column_slot(owner->table, owner->column));
+  }
   return out;
 }
 
@@ -137,6 +140,19 @@ void Sequence::rename_to(const Sequence& now, sql::Script& script) const {
 
 void Sequence::drop(sql::Script& script) const {
   script.add("DROP SEQUENCE " + sql::name(name));
+}
+
+// The sequence of a column that becomes serial goes on behind the greatest value; nobody sets one back.
+void Sequence::carry(const Sequence* was, const Sequence* now, const Carried& how, Refill& refill) {
+  if (was != nullptr || now == nullptr || !how.is_own || !now->inline_parent()) return;
+  const std::string column = sql::name(now->owner->column);
+  refill.end.add(fmt::format(
+      "SELECT pg_catalog.setval({}, max({})) FROM {} HAVING max({}) >= (SELECT last_value FROM {})",
+      sql::literal(sql::name(now->name)), column, sql::name(now->owner->table), column, sql::name(now->name)));
+}
+
+void Sequence::hand_over(sql::Script& script) const {
+  if (owner) script.add(fmt::format("ALTER SEQUENCE {} OWNED BY {}", sql::name(name), owned_by(*owner, {})));
 }
 
 Alteration Sequence::alter(const Sequence& now, const Hints&, sql::Script& script) const {

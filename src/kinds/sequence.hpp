@@ -39,7 +39,14 @@ struct Sequence : KindDefaults {
   void rename_to(const Sequence& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Sequence& now, const Hints& hints, sql::Script& script) const;
-  Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep; }
+  Filling filling() const { return Filling::before; }
+  void hand_over(sql::Script& script) const;
+  static void carry(const Sequence* was, const Sequence* now, const Carried& how, Refill& refill);
+  // One that a column of a table made again owns keeps its position.
+  Reaction react(Effect effect) const {
+    if (effect == Effect::refilled) return Reaction::convert;
+    return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
+  }
   void rename(const Renaming& renaming);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };

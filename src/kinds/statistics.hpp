@@ -24,7 +24,7 @@ struct Statistics : KindDefaults {
   static std::span<const Section> sections();
   static std::span<const CatalogQuery> queries();
   ObjectId id() const;
-  std::vector<Slot> slots() const { return {}; }
+  std::vector<Slot> slots() const { return {{kind_name, name.schema, "", name.name}}; }
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{"table", table.schema, "", table.name, ""}; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;

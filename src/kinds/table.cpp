@@ -7,7 +7,6 @@
 #include "kinds/scope.hpp"
 #include "kinds/server.hpp"
 #include "kinds/table_setting.hpp"
-#include "model/error.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -164,6 +163,27 @@ void add_row_security(const Table& table, std::string_view what, sql::Script& sc
   script.add(fmt::format("ALTER TABLE {} {} ROW LEVEL SECURITY", sql::name(table.name), what));
 }
 
+// The table is renamed away, made, filled and dropped.
+TypeSwap swap_of(const Table& was, const Table& now) {
+  TypeSwap swap = swap_away(now.name, "TABLE");
+  swap.with_members = true;
+  swap.old_rows = (was.partition_key ? "" : "ONLY ") + sql::name(QName{now.name.schema, swap.old_name});
+  Refill& refill = swap.refill.emplace();
+  refill.hazards.push_back(
+      {sql::hazard::rewrite, fmt::format("copies {} under an ACCESS EXCLUSIVE lock", now.name.name)});
+  if (now.partition_key) {
+    refill.hazards.push_back(
+        {sql::hazard::may_fail, fmt::format("fails if no part of {} takes a row of it", now.name.name)});
+  }
+  // The owner has to see all rows, and to write them.
+  if (was.force_row_security) add_row_security(now, "NO FORCE", refill.begin);
+  if (now.force_row_security) {
+    add_row_security(now, "NO FORCE", refill.before);
+    add_row_security(now, "FORCE", refill.end);
+  }
+  return swap;
+}
+
 }  // namespace
 
 std::span<const Section> Table::sections() {
@@ -303,14 +323,7 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
     script.add("ALTER FOREIGN TABLE " + sql::name(now.name) + options_change(foreign->options, now.foreign->options));
     return Alteration::done();
   }
-  if (partition_key != now.partition_key) {
-    throw Error(fmt::format("table '{}' is to be partitioned in another way, which PostgreSQL cannot change",
-                            display_name(now.id())))
-        .with_hint(
-            "declare a new table beside it, move the rows in a revision of your own, then drop the old one and take "
-            "its "
-            "name with `renamed_from`");
-  }
+  if (partition_key != now.partition_key) return Alteration::remake(swap_of(*this, now));
   const std::string prefix = "ALTER TABLE " + sql::name(now.name);
   if (unlogged != now.unlogged) {
     script.add(prefix + (now.unlogged ? " SET UNLOGGED" : " SET LOGGED"),
@@ -330,6 +343,24 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
     add_row_security(now, now.force_row_security ? "FORCE" : "NO FORCE", script);
   }
   return Alteration::done();
+}
+
+std::optional<TypeSwap> Table::remade(const Table& now, const TypeSwap&) const {
+  TypeSwap swap = swap_of(*this, now);
+  if (!base_tables.as_partition) return swap;
+  // Its rows are those of the whole, which takes it along.
+  swap.refill.reset();
+  swap.end = {};
+  return swap;
+}
+
+std::optional<TypeSwap> Table::remade_for(const Table& now, const ObjectId& member, Effect effect) const {
+  if (!partition_key || (effect != Effect::retyped && effect != Effect::resized)) return std::nullopt;
+  const Slot column = column_slot(name, member.name);
+  std::vector<Slot> used;
+  for (const IndexKey& key : partition_key->keys) key.append_references_to(name, used);
+  if (member.kind != "column" || std::find(used.begin(), used.end(), column) == used.end()) return std::nullopt;
+  return swap_of(*this, now);
 }
 
 void Table::rename(const Renaming& renaming) {

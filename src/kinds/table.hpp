@@ -62,10 +62,15 @@ struct Table : KindDefaults {
   void rename_to(const Table& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Table& now, const Hints& hints, sql::Script& script) const;
-  // With its server; what it has is made again with it.
+  Filling filling() const { return Filling::before; }
+  // A foreign table is made again with its server; a part or an heir of a table that is made again with that.
   Reaction react(Effect effect) const {
-    return foreign && effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
+    if (foreign) return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
+    return effect == Effect::refilled && !base_tables.names.empty() ? Reaction::remake : Reaction::keep;
   }
+  std::optional<TypeSwap> remade(const Table& now, const TypeSwap& cause) const;
+  // PostgreSQL changes the type of no column that the rows are divided by.
+  std::optional<TypeSwap> remade_for(const Table& now, const ObjectId& member, Effect effect) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

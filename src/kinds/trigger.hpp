@@ -41,6 +41,7 @@ struct Trigger : KindDefaults {
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
   std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
+  Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void finish(sql::Script& script) const;
   void rename_to(const Trigger& now, sql::Script& script) const;
