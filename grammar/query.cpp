@@ -107,7 +107,8 @@ void ExpressionParser::query() {
       if (levels.size() == 1) return;
       if (!in_.at(level.close)) in_.fail_expected_close(level.close, level.open);
       levels.pop_back();
-      levels.back().alias_next = levels.back().relation_next;
+      // Behind a subquery, and behind the arguments of a function in FROM.
+      levels.back().alias_next = levels.back().alias_next || levels.back().relation_next;
       levels.back().relation_next = false;
       in_.take();
     } else if (in_.accept("::")) {
@@ -168,7 +169,7 @@ void ExpressionParser::query_name(QueryLevel& level, std::string_view before) {
     return;
   }
   const bool alias = level.alias_next && token.value != "as";
-  if (token.value != "as") level.alias_next = false;
+  if (token.value != "as" && token.value != "with" && token.value != "ordinality") level.alias_next = false;
   if (before == "as" && token.kind != TokenKind::symbol && !in_.at("(")) {
     if (level.opener == "cast") return add_type(take_type(in_));
     if (!in_.at("materialized") && !in_.at("not", "materialized")) {

@@ -57,6 +57,12 @@ std::optional<Type> type_of_value(const ExpressionUse& use, const Schema& desire
   if (use.shape != ExpressionUse::Shape::default_value) {
     return use.type.empty() ? std::nullopt : std::optional<Type>({use.type, {}});
   }
+  if (const auto* view = desired.get<View>({View::kind_name, use.table.schema, "", use.table.name, ""})) {
+    for (const auto& [name, type] : view->result.columns) {
+      if (name == use.type) return Type{type, {}};
+    }
+    return std::nullopt;  // nobody has printed the view
+  }
   const std::vector<ObjectId> columns = desired.resolve(column_slot(use.table, use.type));
   const auto* column = columns.empty() ? nullptr : desired.get<Column>(columns.front());
   return column == nullptr ? std::nullopt : std::optional<Type>(column->type);
@@ -128,7 +134,9 @@ class Novelty {
   Novelty(const Schema& desired, const Schema& live) : desired_(desired), live_(live) {
     for (const auto& [id, entry] : desired.objects()) {
       for (const Slot& slot : slots_of(entry.object)) {
-        extension_ = extension_ || (slot.space == space::extension && live.resolve(slot).empty());
+        const Entry* before = slot.space == space::extension ? live.find(id) : nullptr;
+        extension_ =
+            extension_ || (slot.space == space::extension && (before == nullptr || before->object != entry.object));
       }
     }
   }
@@ -136,6 +144,12 @@ class Novelty {
   [[nodiscard]] bool is_named_by(const ObjectId& id) const {
     std::set<ObjectId> seen{id};
     return extension_ || is_named_by(desired_.find(id)->object, seen);
+  }
+  // The same of the columns that bounds are read against.
+  [[nodiscard]] bool is_in(const QName& table) const {
+    const std::vector<ObjectId> within = desired_.dependents({Table::kind_name, table.schema, "", table.name, ""});
+    return std::any_of(within.begin(), within.end(),
+                       [&](const ObjectId& id) { return id.kind == Column::kind_name && is_named_by(id); });
   }
 
  private:
@@ -161,7 +175,7 @@ class Novelty {
 
   const Schema& desired_;
   const Schema& live_;
-  bool extension_ = false;  // one is added: it may bring anything
+  bool extension_ = false;  // one is added or moved: it may bring anything
 };
 
 // "A name does not exist": column, type or collation, function or operator, relation, enum label, schema.
@@ -179,7 +193,8 @@ bool is_about_the_text(const std::string& sqlstate) {
 
 // What a refused text means. `may_lack`: whether the server need not have all that the models name.
 Verdict verdict_of_refused(const Printing& desired, bool may_lack) {
-  if (is_missing_name(desired.sqlstate) && may_lack) return Verdict::different;
+  // What goes by the name may be of another type by then (42804).
+  if (may_lack && (is_missing_name(desired.sqlstate) || desired.sqlstate == "42804")) return Verdict::different;
   return is_about_the_text(desired.sqlstate) ? Verdict::mistake : Verdict::cannot_tell;
 }
 
@@ -293,6 +308,8 @@ TableShapes shapes_of(const Schema& schema, const std::function<bool(const Type&
       shapes[column->table].push_back({column->name, column->type.text});
     } else if (const auto* domain = std::get_if<Domain>(&entry.object); domain != nullptr && knows(domain->type)) {
       shapes[domain->name].push_back({"value", domain->type.text});
+    } else if (const auto* view = std::get_if<MaterializedView>(&entry.object)) {
+      for (const auto& [name, type] : view->result.columns) shapes[view->name].push_back({name, type});
     }
   }
   return shapes;
@@ -311,8 +328,10 @@ void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const
     return;
   }
   const Novelty novelty(desired, live);
-  ask(judge, uses,
-      [&](const Use& use, const Printing& text) { return verdict_of_refused(text, novelty.is_named_by(use.id)); });
+  ask(judge, uses, [&](const Use& use, const Printing& text) {
+    const bool bounds = use.place.shape == ExpressionUse::Shape::bounds;
+    return verdict_of_refused(text, novelty.is_named_by(use.id) || (bounds && novelty.is_in(use.place.table)));
+  });
 }
 
 // On a server where all that the texts need has been built.
@@ -332,9 +351,10 @@ void ask_scratch(const Uses& uses, const Schema& desired, const Schema& live, co
     const Built built = oracle.scratch->build(closure(desired, needed));
     Judge judge(*built.connection, std::move(shapes), oracle.search_path);
     ask(judge, uses, [&](const Use& use, const Printing& text) {
-      if (use.verdict == Verdict::different) return Verdict::different;  // the live server knows that much
-      // The database may have it, in what limbeck does not model.
-      if (is_missing_name(text.sqlstate)) return Verdict::cannot_tell;
+      if (is_missing_name(text.sqlstate)) {
+        if (use.verdict == Verdict::different) return Verdict::different;  // the live server knows that much
+        return Verdict::cannot_tell;  // the database may have it, in what limbeck does not model
+      }
       return verdict_of_refused(text, false);
     });
   } catch (const Error& error) {

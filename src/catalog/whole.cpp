@@ -112,8 +112,12 @@ std::vector<Undecided> settle_whole(Schema& desired, const Schema& live, const O
   for (const auto& [id, unchanging] : desired.objects()) {
     if (!needs_printing(unchanging.object)) continue;
     const Entry* existing = live.find(id);
-    if (existing != nullptr && existing->object == unchanging.object) continue;
-    if (existing != nullptr && take_same_tokens(desired.find(id)->object, existing->object)) continue;
+    // With what is not compared: the columns that a query gives.
+    if (existing != nullptr &&
+        (existing->object == unchanging.object || take_same_tokens(desired.find(id)->object, existing->object))) {
+      if (existing->object == unchanging.object) desired.find(id)->object = existing->object;
+      continue;
+    }
     asked.emplace(id, unchanging.object);
   }
   std::vector<Undecided> undecided;

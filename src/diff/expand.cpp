@@ -175,7 +175,7 @@ class Expansion {
     // What goes with the drop of its container is made again with it, whatever else it would do.
     if (planned_.at(cause).rebuild && container_of(*was) == cause) reaction = Reaction::rebuild;
     if (reaction == Reaction::keep) return;
-    const bool adapts = reaction == Reaction::convert || reaction == Reaction::remake;
+    const bool adapts = reaction == Reaction::convert || (reaction == Reaction::remake && is_stored(id));
     if (is_rebuilt) {
       if (reaction == Reaction::convert && planned_.at(cause).swap) convert_with_rows(found->second, id, cause);
       return;

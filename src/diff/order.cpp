@@ -25,6 +25,14 @@ bool is_drop(const Step& step) {
   return step.action == Action::drop;
 }
 
+// The names that the one has and the other has not.
+std::vector<Slot> slots_but(const Object& one, const Object& other) {
+  std::vector<Slot> out = slots_of(one);
+  const std::vector<Slot> kept = slots_of(other);
+  std::erase_if(out, [&](const Slot& slot) { return std::find(kept.begin(), kept.end(), slot) != kept.end(); });
+  return out;
+}
+
 bool commits(const Step& step) {
   const auto& statements = step.script.statements();
   return std::any_of(statements.begin(), statements.end(),
@@ -193,21 +201,33 @@ class Graph {
     return *checks_;
   }
 
-  // The drop of a name goes before the create of the same name, whatever kinds the two are of.
+  // Who gives up a name goes before who takes it, whatever kinds the two are of. An alteration can do either.
   void connect_names() {
-    std::map<Slot, std::vector<Place>> dropped;
+    std::map<Slot, std::vector<Place>> given_up;
     for (Place i = 0; i < steps_.size(); ++i) {
-      if (!is_drop(steps_[i])) continue;
-      for (Slot& slot : slots_of(steps_[i].was->object)) dropped[std::move(slot)].push_back(i);
+      if (is_drop(steps_[i])) {
+        for (Slot& slot : slots_of(steps_[i].was->object)) given_up[std::move(slot)].push_back(i);
+      } else if (steps_[i].action == Action::alter) {
+        for (Slot& slot : slots_but(steps_[i].was->object, steps_[i].now->object))
+          given_up[std::move(slot)].push_back(i);
+      }
     }
     for (Place i = 0; i < steps_.size(); ++i) {
-      if (steps_[i].action != Action::create) continue;
-      for (const Slot& slot : slots_of(steps_[i].now->object)) {
-        const auto found = dropped.find(slot);
-        if (found == dropped.end()) continue;
-        for (const Place drop : found->second) {
-          const bool is_room = steps_[drop].is_kept ? space::is_unique(slot.space) : space::makes_room(slot.space);
-          if (is_room || steps_[drop].id == steps_[i].id) must_run(drop, i);
+      const bool alters = steps_[i].action == Action::alter;
+      if (!alters && steps_[i].action != Action::create) continue;
+      const std::vector<Slot> taken =
+          alters ? slots_but(steps_[i].now->object, steps_[i].was->object) : slots_of(steps_[i].now->object);
+      for (const Slot& slot : taken) {
+        const auto found = given_up.find(slot);
+        if (found == given_up.end()) continue;
+        for (const Place first : found->second) {
+          // Two alterations can swap names: nobody goes first then.
+          if (alters && !is_drop(steps_[first])) continue;
+          // Overloads share a name; a function and an aggregate of the same arguments do not.
+          ObjectId same = steps_[first].id;
+          same.kind = steps_[i].id.kind;
+          const bool is_room = steps_[first].is_kept ? space::is_unique(slot.space) : space::makes_room(slot.space);
+          if (is_room || same == steps_[i].id) must_run(first, i);
         }
       }
     }

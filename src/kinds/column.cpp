@@ -3,6 +3,7 @@
 #include "kinds/column.hpp"
 
 #include "kinds/column_options.hpp"
+#include "kinds/conversion.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/sequence.hpp"
 #include "sql/quote.hpp"
@@ -40,6 +41,14 @@ std::string usual_storage(const Type& type) {
   return main ? "MAIN" : "EXTENDED";
 }
 
+// ALTER COLUMN ... TYPE takes both from the type.
+void append_storage(const Column& column, sql::Script& script) {
+  const std::string prefix =
+      fmt::format("ALTER TABLE {} ALTER COLUMN {} SET ", sql::name(column.table), sql::name(column.name));
+  if (!column.storage.empty()) script.add(prefix + "STORAGE " + column.storage);
+  if (!column.compression.empty()) script.add(prefix + "COMPRESSION " + column.compression);
+}
+
 Effect effect_of_type_change(const Column& was, const Column& now) {
   const bool same_type = was.type.base() == now.type.base() && was.type.is_array() == now.type.is_array();
   if (was.collation != now.collation || !same_type) return Effect::retyped;
@@ -56,9 +65,7 @@ std::string advance_sequence(const Column& column) {
 }
 
 void alter_identity(const Column& was, const Column& now, const std::string& prefix, sql::Script& script) {
-  if (was.identity && !now.identity) {
-    script.add(prefix + " DROP IDENTITY");
-  } else if (!was.identity && now.identity) {
+  if (!was.identity && now.identity) {
     script.add(prefix + " ADD " + identity_clause(*now.identity, now, !has_usual_sequence_name(now)));
     if (now.identity->options.increment > 0 && !now.rows.elsewhere) script.add(advance_sequence(now));
   } else if (was.identity && now.identity) {
@@ -98,7 +105,9 @@ ObjectId Column::id() const {
   return {kind_name, table.schema, table.name, name, ""};
 }
 std::vector<Slot> Column::slots() const {
-  return {column_slot(table, name)};
+  std::vector<Slot> out{column_slot(table, name)};
+  if (identity) out.push_back(relation_slot({table.schema, identity->sequence}));
+  return out;
 }
 
 std::vector<Slot> Column::references() const {
@@ -199,10 +208,23 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
       (!generated || *generated != *now.generated || effect_of_type_change(*this, now) != Effect::none)) {
     return Alteration::replace();
   }
+  const Effect effect = effect_of_type_change(*this, now);
+  // No value would stay: new ones come from the default or the backfill, as in a column that is added.
+  if (effect == Effect::retyped && hints.using_expression.empty() && !now.rows.elsewhere &&
+      !is_convertible(type, now.type)) {
+    return Alteration::replace();
+  }
   const std::string prefix = fmt::format("ALTER TABLE {} ALTER COLUMN {}", sql::name(now.table), sql::name(now.name));
   if (generated && !now.generated) script.add(prefix + " DROP EXPRESSION");
+  if (identity && !now.identity) script.add(prefix + " DROP IDENTITY");  // only integers may have one
   if (not_null && !now.not_null && !now.identity && !identity) script.add(prefix + " DROP NOT NULL");
-  const Effect effect = effect_of_type_change(*this, now);
+  // The options must fit into the smaller of the two types, which the sequence gets with its column.
+  Column before = *this;
+  if (identity && now.identity && !widens(type, now.type)) {
+    before.identity->options = now.identity->options;
+    const std::string options = identity->options.alteration(now.identity->options, "SET ");
+    if (!options.empty()) script.add(prefix + " " + options);
+  }
   if (effect != Effect::none) {
     std::string text = prefix + " TYPE " + now.type.text;
     if (!now.collation.empty()) text += " COLLATE " + now.collation;
@@ -214,13 +236,15 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     if (!now.rows.elsewhere) statement.hazards = conversion_hazards(now.name, type, now.type);
   }
   if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
-  alter_identity(*this, now, prefix, script);
+  alter_identity(before, now, prefix, script);
   if (not_null && !now.not_null && (now.identity || identity)) script.add(prefix + " DROP NOT NULL");
-  // ALTER TYPE resets the storage to the type's own.
-  if (effect != Effect::none ? !now.storage.empty() : storage != now.storage)
-    script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
-  if (compression != now.compression) {
-    script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));
+  if (effect != Effect::none) {
+    append_storage(now, script);
+  } else {
+    if (storage != now.storage)
+      script.add(prefix + " SET STORAGE " + (now.storage.empty() ? usual_storage(now.type) : now.storage));
+    if (compression != now.compression)
+      script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));
   }
   if (statistics != now.statistics)
     script.add(fmt::format("{} SET STATISTICS {}", prefix, now.statistics.value_or(-1)));
@@ -243,10 +267,13 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
   }
   const sql::Hazard rewrite{sql::hazard::rewrite,
                             fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)};
-  if (type.reference() != Slot{space::type, swap.type.schema, "", swap.type.name}) {
+  const bool is_collation =
+      collation == sql::name(swap.type) && type.reference() != Slot{space::type, swap.type.schema, "", swap.type.name};
+  if (is_collation) {
     script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} COLLATE {}", sql::name(table), column, type.text,
                            collation),
                {sql::hazard::rewrite, fmt::format("rebuilds the indexes on {} of {}", name, table.name)});
+    append_storage(*this, script);
     return;
   }
   locks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
@@ -280,8 +307,10 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
     }
     value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
   }
-  sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} USING {}::{}",
-                                                     sql::name(table), column, type.text, value, type.text),
+  value = swap.conversion ? swap.conversion(column, type.is_array()) : value + "::" + type.text;
+  const std::string collate = collation.empty() ? "" : " COLLATE " + collation;
+  sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {}{} USING {}",
+                                                     sql::name(table), column, type.text, collate, value),
                                          rewrite);
   statement.hazards.insert(statement.hazards.end(), swap.hazards.begin(), swap.hazards.end());
   for (const std::string& label : swap.removed) {
@@ -291,6 +320,7 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
         {sql::hazard::data_loss, fmt::format("{} becomes {}; the downgrade cannot tell them apart", sql::literal(label),
                                              sql::literal(kept->second))});
   }
+  append_storage(*this, script);
 }
 
 void Column::carry(const Column* was, const Column* now, const Carried& how, Refill& refill) {

@@ -1,6 +1,7 @@
 #include "kinds/composite.hpp"
 
 #include "kinds/attribute.hpp"
+#include "kinds/conversion.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
@@ -144,14 +145,15 @@ void Composite::drop(sql::Script& script) const {
 
 Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& script) const {
   if (!keeps_order(*this, now)) return Alteration::remake(*remade(now, {}));
+  sql::Script fields_first;  // what comes and goes, which values do not stand in the way of
   const std::string prefix = "ALTER TYPE " + sql::name(now.name);
   std::vector<sql::Hazard> hazards;
   bool retyped = false;
   for (const CompositeField& field : fields) {
     const CompositeField* after = find(now.fields, field.name);
     if (after == nullptr) {
-      script.add(fmt::format("{} DROP ATTRIBUTE {}", prefix, sql::name(field.name)),
-                 {sql::hazard::data_loss, "drops the attribute with its values"});
+      fields_first.add(fmt::format("{} DROP ATTRIBUTE {}", prefix, sql::name(field.name)),
+                       {sql::hazard::data_loss, "drops the attribute with its values"});
     } else if (*after != field) {
       retyped = true;
       const auto found = conversion_hazards(field.name, field.type, after->type);
@@ -161,11 +163,21 @@ Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& scr
   }
   for (const CompositeField& field : now.fields) {
     if (find(fields, field.name) != nullptr) continue;
-    script.add(fmt::format("{} ADD ATTRIBUTE {} {}", prefix, sql::name(field.name), field.definition({})));
+    fields_first.add(fmt::format("{} ADD ATTRIBUTE {} {}", prefix, sql::name(field.name), field.definition({})));
   }
-  if (!retyped) return Alteration::done();
-  TypeSwap swap = *remade(now, {});
+  if (!retyped) {
+    script = std::move(fields_first);
+    return Alteration::done();
+  }
+  Composite same = *this;
+  same.fields = now.fields;
+  TypeSwap swap = *same.remade(now, {});
   swap.hazards = std::move(hazards);
+  sql::Script begin = fields_first;
+  begin.append(std::move(swap.begin));
+  swap.begin = std::move(begin);
+  fields_first.append(std::move(script));
+  script = std::move(fields_first);
   return Alteration::remake(std::move(swap));
 }
 

@@ -25,7 +25,8 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
                  {place.schema, place.table},
                  entry.key.value,
                  resolve(*parsed, definition->text, 0, place.schema, scope),
-                 BaseDefault{}};
+                 place.parent == "view" ? std::nullopt : std::optional<BaseDefault>(BaseDefault{}),
+                 place.parent == "view"};
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
@@ -37,9 +38,24 @@ void read(Row& row, CatalogScope& scope) {
   const int number = row.number();
   const Address address{"pg_class", table, number};
   const ObjectId* column = scope.find(address);
-  if (column == nullptr) return;
-  Default found{{}, {column->schema, column->parent}, column->name, oid == 0 ? row.string() : row.definition(), {}};
+  const ObjectId* view = column == nullptr || column->kind != "column" ? scope.find({"pg_class", table, 0}) : nullptr;
+  if (view != nullptr && view->kind != "view") view = nullptr;
+  if (column == nullptr && view == nullptr) return;
+  Default found;
+  if (column != nullptr) {
+    found.table = {column->schema, column->parent};
+    found.column = column->name;
+  }
+  found.expression = oid == 0 ? row.string() : row.definition();
   const std::string of_base = row.string();
+  const std::string name = row.string();
+  if (view != nullptr) {
+    found.table = {view->schema, view->name};
+    found.column = name;
+    found.of_view = true;
+    scope.add({"pg_attrdef", oid, 0}, std::move(found));
+    return;
+  }
   if (scope.is_inherited(address)) {
     found.base = BaseDefault{of_base};
   } else if (oid == 0) {
@@ -50,7 +66,8 @@ void read(Row& row, CatalogScope& scope) {
 }
 
 std::string prefix(const Default& of) {
-  return fmt::format("ALTER TABLE {} ALTER COLUMN {} ", sql::name(of.table), sql::name(of.column));
+  return fmt::format("ALTER {} {} ALTER COLUMN {} ", of.of_view ? "VIEW" : "TABLE", sql::name(of.table),
+                     sql::name(of.column));
 }
 
 }  // namespace
@@ -58,10 +75,12 @@ std::string prefix(const Default& of) {
 std::span<const Section> Default::sections() {
   static const Section section{
       .name = "defaults",
-      .parents = {"table", "foreign_table"},
+      .parents = {"table", "foreign_table", "view"},
       .takes_definition = true,
       .load = load,
-      .help = "Defaults of columns that a partition or heir has from its base, where they differ; `null` for none."};
+      .help =
+          "Defaults of columns that a partition or heir has from its base, where they differ, `null` for none; and "
+          "those of a view's columns."};
   return {&section, 1};
 }
 
@@ -75,12 +94,12 @@ std::span<const CatalogQuery> Default::queries() {
       "AND a.attinhcount > 0 AND a.attgenerated = '' "
       "JOIN pg_catalog.pg_attribute b ON b.attrelid = i.inhparent AND b.attname = a.attname "
       "JOIN pg_catalog.pg_attrdef d ON d.adrelid = b.attrelid AND d.adnum = b.attnum GROUP BY 1, 2) "
-      "SELECT d.oid, a.attrelid, a.attnum, pg_catalog.pg_get_expr(d.adbin, 0), base.value "
+      "SELECT d.oid, a.attrelid, a.attnum, pg_catalog.pg_get_expr(d.adbin, 0), base.value, a.attname "
       "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
       "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN base ON base.attrelid = a.attrelid AND base.attnum = a.attnum "
       "WHERE a.attgenerated = '' AND n.nspname ~ $1 "
-      "UNION ALL SELECT 0, base.attrelid, base.attnum, 'NULL', base.value FROM base "
+      "UNION ALL SELECT 0, base.attrelid, base.attnum, 'NULL', base.value, '' FROM base "
       "JOIN pg_catalog.pg_class c ON c.oid = base.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d "
       "WHERE d.adrelid = base.attrelid AND d.adnum = base.attnum)",
@@ -94,23 +113,24 @@ ObjectId Default::id() const {
 
 // One of a column that comes from a base is overwritten when the base's is changed.
 std::vector<Slot> Default::slots() const {
-  if (base) return {};
+  if (base || of_view) return {};
   return {{space::base_default, table.schema, table.name, column}};
 }
 
 std::vector<Slot> Default::references() const {
-  std::vector<Slot> out{column_slot(table, column)};
+  std::vector<Slot> out{of_view ? relation_slot(table) : column_slot(table, column)};
   if (base) out.push_back({space::base_default, table.schema, table.name, column});
   append_references(expression, {}, out);
   return out;
 }
 
 std::optional<ObjectId> Default::inline_parent() const {
-  if (base) return std::nullopt;
+  if (base || of_view) return std::nullopt;
   return container();
 }
 
 std::optional<ObjectId> Default::container() const {
+  if (of_view) return ObjectId{"view", table.schema, "", table.name, ""};
   if (base) return ObjectId{"table", table.schema, "", table.name, ""};
   return ObjectId{"column", table.schema, table.name, column, ""};
 }
@@ -147,8 +167,8 @@ void Default::expressions(const ExpressionSink& sink) {
 }
 
 std::optional<Written> Default::written(const std::vector<Child>&, const Namer&) const {
-  if (!base) return std::nullopt;
-  return Written{"defaults", column, expression, {}};
+  if (!base && !of_view) return std::nullopt;
+  return Written{"defaults", column, expression, {}, of_view ? "view" : "table"};
 }
 
 }  // namespace limbeck

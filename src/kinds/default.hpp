@@ -1,6 +1,6 @@
 #pragma once
-// The default of a column (pg_attrdef). An object of its own, so that it can use functions and sequences that need the
-// table first.
+// The default of a column of a table or view (pg_attrdef). An object of its own, so that it can use functions and
+// sequences that need the table first.
 
 #include "kinds/kind.hpp"
 
@@ -24,6 +24,7 @@ struct Default : KindDefaults {
   std::string column;
   std::string expression;
   std::optional<BaseDefault> base = {};  // of a column that the table has from a base, where the base's is another
+  bool of_view = false;
   bool operator==(const Default&) const = default;
 
   static std::span<const Section> sections();

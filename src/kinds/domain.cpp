@@ -1,5 +1,6 @@
 #include "kinds/domain.hpp"
 
+#include "kinds/conversion.hpp"
 #include "kinds/domain_constraint.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/grant.hpp"
@@ -148,6 +149,16 @@ Alteration Domain::alter(const Domain& now, const Hints&, sql::Script& script) c
   if (type != now.type || collation != now.collation) {
     TypeSwap swap = *remade(now, {});
     swap.hazards = conversion_hazards(name.name, type, now.type);
+    // By way of the two base types: what is assigned to a domain is checked, what is cast to it may be cut.
+    if (!type.is_array() && !now.type.is_array()) {
+      swap.conversion = [was = type, is = now.type](const std::string& value, bool is_array) {
+        const std::string brackets = is_array ? "[]" : "";
+        const std::string base = value + "::" + was.text + brackets;
+        const std::string found =
+            limbeck::conversion(base, {was.text + brackets, was.user}, {is.text + brackets, is.user});
+        return found.empty() ? base : found;
+      };
+    }
     return Alteration::remake(std::move(swap));
   }
   const std::string prefix = "ALTER DOMAIN " + sql::name(now.name);
@@ -168,6 +179,7 @@ std::optional<TypeSwap> Domain::remade(const Domain&, const TypeSwap& cause) con
   swap.removed = cause.removed;
   swap.replacement = cause.replacement;
   swap.hazards = cause.hazards;
+  if (!type.is_array()) swap.conversion = cause.conversion;
   return swap;
 }
 

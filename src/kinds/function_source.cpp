@@ -7,6 +7,10 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace limbeck {
 namespace {
 
@@ -55,7 +59,12 @@ Function function_from(const grammar::FunctionDefinition& written, const QName& 
     for (const std::string& part : written.support->parts)
       out.support += (out.support.empty() ? "" : ".") + sql::name(part);
   }
-  for (const auto& [setting, value] : written.set) out.settings.emplace(setting, value);
+  // The case of a setting's name means nothing, and PostgreSQL prints its own: DateStyle.
+  for (auto [setting, value] : written.set) {
+    std::transform(setting.begin(), setting.end(), setting.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    out.settings.emplace(std::move(setting), value);
+  }
   out.body = written.body.value_or("");
   out.link_symbol = written.link_symbol.value_or("");
   out.sql_body = written.sql_body.value_or("");

@@ -76,8 +76,10 @@ struct Carried {
 // R28).
 struct TypeSwap {
   QName type;
-  std::string refusal;   // why values of the old type do not become values of the new one; empty: through their text
-  std::string old_name;  // the name of the type while it waits to be dropped
+  std::string refusal;  // why values of the old type do not become values of the new one; empty: through their text
+  // How a value becomes one of the new type where that is not through its text; the second says whether of an array.
+  std::function<std::string(const std::string& value, bool is_array)> conversion = {};
+  std::string old_name;                            // the name of the type while it waits to be dropped
   std::vector<std::string> removed;                // labels that rows must not hold ...
   std::map<std::string, std::string> replacement;  // ... unless they are mapped to another
   std::vector<sql::Hazard> hazards;                // of each conversion

@@ -84,6 +84,7 @@ std::vector<Slot> MaterializedView::slots() const {
 std::vector<Slot> MaterializedView::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
   append_query_references(query, out);
+  out.insert(out.end(), result.keys.begin(), result.keys.end());
   return out;
 }
 
@@ -123,6 +124,7 @@ Reaction MaterializedView::react(Effect effect) const {
 void MaterializedView::rename(const Renaming& renaming) {
   rename_in(name, space::relation, renaming);
   rename_in_query(query, renaming);
+  result.rename(renaming);
 }
 
 void MaterializedView::expressions(const ExpressionSink& sink) {

@@ -240,11 +240,18 @@ Alteration Range::alter(const Range& now, const Hints&, sql::Script& script) con
   return Alteration::done();
 }
 
-// The functions that make its values keep their names when a range type is renamed away: there is no room for others.
-std::optional<TypeSwap> Range::remade(const Range&, const TypeSwap&) const {
-  TypeSwap swap;
-  swap.type = name;
-  swap.refusal = fmt::format("a range type cannot be made again while it is used, as {} would be", name.name);
+// The functions that make its values are renamed away with it, and so is the multirange.
+std::optional<TypeSwap> Range::remade(const Range&, const TypeSwap& cause) const {
+  TypeSwap swap = swap_away(name, "TYPE");
+  swap.hazards = cause.hazards;
+  for (const std::string& value : cause.removed) {
+    swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
+  }
+  Range old = *this;
+  old.name.name = swap.old_name;
+  old.multirange.name = swap_away(multirange, "TYPE").old_name;
+  swap.begin = {};
+  rename_to(old, swap.begin);
   return swap;
 }
 

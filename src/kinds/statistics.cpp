@@ -142,9 +142,11 @@ Alteration Statistics::alter(const Statistics& now, const Hints&, sql::Script& s
   return Alteration::done();
 }
 
-// PostgreSQL makes them again under a column of another type, if their expressions stand that.
+// PostgreSQL makes them again under a column of another type, if their expressions stand that, but forgets the target.
 Reaction Statistics::react(Effect effect) const {
-  if (effect == Effect::none || effect == Effect::resized) return Reaction::keep;
+  if (effect == Effect::none) return Reaction::keep;
+  if (!target.empty()) return Reaction::rebuild;
+  if (effect == Effect::resized) return Reaction::keep;
   return effect == Effect::retyped && expressions_of_rows.empty() ? Reaction::keep : Reaction::rebuild;
 }
 

@@ -78,6 +78,7 @@ std::vector<Slot> View::slots() const {
 std::vector<Slot> View::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
   append_query_references(query, out);
+  out.insert(out.end(), result.keys.begin(), result.keys.end());
   return out;
 }
 
@@ -111,6 +112,7 @@ Reaction View::react(Effect effect) const {
 void View::rename(const Renaming& renaming) {
   rename_in(name, space::relation, renaming);
   rename_in_query(query, renaming);
+  result.rename(renaming);
 }
 
 void View::expressions(const ExpressionSink& sink) {

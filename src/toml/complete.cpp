@@ -240,7 +240,8 @@ void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope) {
   fill_foreign_keys(drafts, keys, whole, scope);
   Taken taken;
   for (const Draft& draft : drafts) {
-    if (!draft.unnamed) taken.add(draft.object);
+    // The sequence of an identity column is named below.
+    if (!draft.unnamed && !std::holds_alternative<Column>(draft.object)) taken.add(draft.object);
   }
   name_sequences(drafts, taken);
   name_constraints(drafts, taken);
