@@ -175,7 +175,9 @@ class Expansion {
     // What goes with the drop of its container is made again with it, whatever else it would do.
     if (planned_.at(cause).rebuild && container_of(*was) == cause) reaction = Reaction::rebuild;
     if (reaction == Reaction::keep) return;
-    const bool adapts = reaction == Reaction::convert || (reaction == Reaction::remake && is_stored(id));
+    // A type that no column uses is just made again; a table that is filled again has rows.
+    const bool has_values = effect == Effect::refilled || is_stored(id);
+    const bool adapts = reaction == Reaction::convert || (reaction == Reaction::remake && has_values);
     if (is_rebuilt) {
       if (reaction == Reaction::convert && planned_.at(cause).swap) convert_with_rows(found->second, id, cause);
       return;
@@ -266,8 +268,11 @@ class Expansion {
     if (outer == planned_.end()) return false;
     const bool with_members = outer->second.swap && outer->second.swap->with_members;
     if (!with_members && !is_silent(*container, outer->second)) return false;
+    // Its own name; what else it brings along (the sequence of an identity column) the swap looks after.
     const auto slots = std::visit([](const auto& each) { return each.slots(); }, planned.was->object);
-    const auto is_taken = [](const Slot& slot) { return space::is_unique(slot.space) && slot.scope.empty(); };
+    const auto is_taken = [&](const Slot& slot) {
+      return space::is_unique(slot.space) && slot.scope.empty() && slot.name == id.name;
+    };
     if (std::any_of(slots.begin(), slots.end(), is_taken)) return false;
     const bool is_column =
         std::visit([](const auto& each) { return !std::decay_t<decltype(each)>::is_dependent; }, planned.was->object);

@@ -225,7 +225,7 @@ class Graph {
           if (alters && !is_drop(steps_[first])) continue;
           // Overloads share a name; a function and an aggregate of the same arguments do not.
           ObjectId same = steps_[first].id;
-          same.kind = steps_[i].id.kind;
+          if (slot.space == space::function) same.kind = steps_[i].id.kind;
           const bool is_room = steps_[first].is_kept ? space::is_unique(slot.space) : space::makes_room(slot.space);
           if (is_room || same == steps_[i].id) must_run(first, i);
         }

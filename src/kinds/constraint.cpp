@@ -3,6 +3,7 @@
 #include "kinds/constraint.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/used_keys.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -76,6 +77,7 @@ std::vector<Slot> Constraint::slots() const {
   std::vector<Slot> out{{space::constraint, table.schema, table.name, name}};
   if (is_key() || type == ConstraintKind::exclusion) out.push_back(relation_slot({table.schema, name}));
   if (is_key() && !deferrable) out.push_back(key_slot(table, columns));
+  if (type == ConstraintKind::primary_key) out.push_back({space::primary_key, table.schema, table.name, ""});
   return out;
 }
 

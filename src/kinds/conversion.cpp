@@ -100,6 +100,12 @@ bool is_geometric_cast(const std::string& from, const std::string& to) {
   return std::find(casts.begin(), casts.end(), std::pair<std::string_view, std::string_view>{from, to}) != casts.end();
 }
 
+// Of an object in the catalog. Its text is a name that need not be found.
+bool is_object_id(const std::string& base) {
+  return base == "oid" || base == "regclass" || base == "regtype" || base == "regproc" || base == "regprocedure" ||
+         base == "regrole" || base == "regnamespace" || base == "regconfig" || base == "regdictionary";
+}
+
 bool is_multirange_of(const std::string& multirange, const std::string& range) {
   return range.ends_with("range") && multirange == range.substr(0, range.size() - 5) + "multirange";
 }
@@ -122,6 +128,9 @@ std::optional<std::string> bridge(const Type& was, const Type& now) {
     return by("numeric");
   if (from == Family::number && base_to == "bit") return base_from == "bigint" ? "::" : by("integer");
   if (base_from == "bit" && to == Family::number) return base_to == "bigint" ? "::" : by("integer");
+  if (from == Family::number && is_object_id(base_to)) return number_width(base_from) < 0 ? by("bigint") : "::";
+  if (is_object_id(base_from) && to == Family::number) return number_width(base_to) < 0 ? by("bigint") : "::";
+  if (is_object_id(base_from) && base_to == "oid") return "::";
   const bool from_time = from == Family::time || (from == Family::moment && base_from != "date");
   if (from_time && to == Family::time) return by("time without time zone");
   if (is_geometric_cast(base_from, base_to) || is_multirange_of(base_to, base_from)) return "::";

@@ -7,6 +7,8 @@
 
 #include <fmt/core.h>
 
+#include <array>
+
 namespace limbeck {
 namespace {
 
@@ -38,24 +40,9 @@ void read(Row& row, CatalogScope& scope) {
   const int number = row.number();
   const Address address{"pg_class", table, number};
   const ObjectId* column = scope.find(address);
-  const ObjectId* view = column == nullptr || column->kind != "column" ? scope.find({"pg_class", table, 0}) : nullptr;
-  if (view != nullptr && view->kind != "view") view = nullptr;
-  if (column == nullptr && view == nullptr) return;
-  Default found;
-  if (column != nullptr) {
-    found.table = {column->schema, column->parent};
-    found.column = column->name;
-  }
-  found.expression = oid == 0 ? row.string() : row.definition();
+  if (column == nullptr) return;
+  Default found{{}, {column->schema, column->parent}, column->name, oid == 0 ? row.string() : row.definition(), {}};
   const std::string of_base = row.string();
-  const std::string name = row.string();
-  if (view != nullptr) {
-    found.table = {view->schema, view->name};
-    found.column = name;
-    found.of_view = true;
-    scope.add({"pg_attrdef", oid, 0}, std::move(found));
-    return;
-  }
   if (scope.is_inherited(address)) {
     found.base = BaseDefault{of_base};
   } else if (oid == 0) {
@@ -63,6 +50,16 @@ void read(Row& row, CatalogScope& scope) {
   }
   const bool repeats = found.base && found.expression == of_base;
   scope.add({"pg_attrdef", oid, oid == 0 ? number : 0}, std::move(found), repeats);
+}
+
+void read_of_view(Row& row, CatalogScope& scope) {
+  const Address address{"pg_attrdef", row.oid(), 0};
+  Default found;
+  found.table = row.name();
+  found.column = row.string();
+  found.expression = row.definition();
+  found.of_view = true;
+  scope.add(address, std::move(found));
 }
 
 std::string prefix(const Default& of) {
@@ -88,23 +85,29 @@ std::span<const CatalogQuery> Default::queries() {
   // A default has no column in it, so pg_get_expr needs no relation (documented: zero is sufficient) and opens none.
   // A column that comes from a base has a default of its own only where the base's says something else; where the base
   // has one and the column has none, NULL is its own.
-  static const CatalogQuery query{
-      "WITH base AS (SELECT a.attrelid, a.attnum, pg_catalog.min(pg_catalog.pg_get_expr(d.adbin, 0)) AS value "
-      "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.inhrelid AND a.attnum > 0 "
-      "AND a.attinhcount > 0 AND a.attgenerated = '' "
-      "JOIN pg_catalog.pg_attribute b ON b.attrelid = i.inhparent AND b.attname = a.attname "
-      "JOIN pg_catalog.pg_attrdef d ON d.adrelid = b.attrelid AND d.adnum = b.attnum GROUP BY 1, 2) "
-      "SELECT d.oid, a.attrelid, a.attnum, pg_catalog.pg_get_expr(d.adbin, 0), base.value, a.attname "
-      "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
-      "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "LEFT JOIN base ON base.attrelid = a.attrelid AND base.attnum = a.attnum "
-      "WHERE a.attgenerated = '' AND n.nspname ~ $1 "
-      "UNION ALL SELECT 0, base.attrelid, base.attnum, 'NULL', base.value, '' FROM base "
-      "JOIN pg_catalog.pg_class c ON c.oid = base.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-      "WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d "
-      "WHERE d.adrelid = base.attrelid AND d.adnum = base.attnum)",
-      read};
-  return {&query, 1};
+  static const std::array<CatalogQuery, 2> queries{
+      {{"WITH base AS (SELECT a.attrelid, a.attnum, pg_catalog.min(pg_catalog.pg_get_expr(d.adbin, 0)) AS value "
+        "FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_attribute a ON a.attrelid = i.inhrelid AND a.attnum > 0 "
+        "AND a.attinhcount > 0 AND a.attgenerated = '' "
+        "JOIN pg_catalog.pg_attribute b ON b.attrelid = i.inhparent AND b.attname = a.attname "
+        "JOIN pg_catalog.pg_attrdef d ON d.adrelid = b.attrelid AND d.adnum = b.attnum GROUP BY 1, 2) "
+        "SELECT d.oid, a.attrelid, a.attnum, pg_catalog.pg_get_expr(d.adbin, 0), base.value "
+        "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
+        "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "LEFT JOIN base ON base.attrelid = a.attrelid AND base.attnum = a.attnum "
+        "WHERE a.attgenerated = '' AND n.nspname ~ $1 "
+        "UNION ALL SELECT 0, base.attrelid, base.attnum, 'NULL', base.value FROM base "
+        "JOIN pg_catalog.pg_class c ON c.oid = base.attrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_attrdef d "
+        "WHERE d.adrelid = base.attrelid AND d.adnum = base.attnum)",
+        read},
+       {"SELECT d.oid, n.nspname, c.relname, a.attname, pg_catalog.pg_get_expr(d.adbin, 0) "
+        "FROM pg_catalog.pg_attrdef d JOIN pg_catalog.pg_attribute a ON a.attrelid = d.adrelid AND a.attnum = d.adnum "
+        "JOIN pg_catalog.pg_class c ON c.oid = d.adrelid JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
+        "WHERE c.relkind = 'v' AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e "
+        "WHERE e.classid = 'pg_catalog.pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')",
+        read_of_view}}};
+  return queries;
 }
 
 ObjectId Default::id() const {

@@ -56,7 +56,8 @@ std::string attributes(const Function& function, const Namer& namer) {
   if (!function.cost.empty()) text += namer.word(" COST ") + function.cost;
   if (!function.rows.empty()) text += namer.word(" ROWS ") + function.rows;
   if (!function.support.empty()) text += namer.word(" SUPPORT ") + function.support;
-  for (const auto& [name, value] : function.settings) text += namer.word(" SET ") + name + namer.word(" TO ") + value;
+  for (const auto& [name, value] : function.settings.list)
+    text += namer.word(" SET ") + name + namer.word(" TO ") + value;
   return text;
 }
 
@@ -142,6 +143,7 @@ std::vector<Slot> Function::references() const {
   for (const FunctionArgument& column : returns_table) add(column.type);
   if (returns) add(*returns);
   if (!sql_body.empty()) append_body_references(sql_body, out);
+  out.insert(out.end(), keys.slots.begin(), keys.slots.end());
   return out;
 }
 
@@ -180,6 +182,7 @@ void Function::rename(const Renaming& renaming) {
   for (FunctionArgument& column : returns_table) column.type.rename(renaming);
   if (returns) returns->rename(renaming);
   rename_in_body(sql_body, renaming);
+  keys.rename(renaming);
 }
 
 void Function::expressions(const ExpressionSink& sink) {

@@ -4,10 +4,12 @@
 #include "grammar/definition.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/type.hpp"
+#include "kinds/used_keys.hpp"
 
-#include <map>
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace limbeck {
@@ -18,6 +20,14 @@ struct FunctionArgument {
   Type type;
   std::string default_value;
   bool operator==(const FunctionArgument&) const = default;
+};
+
+// SET name TO value, the value as SQL. Their order means nothing, but is kept.
+struct FunctionSettings {
+  std::vector<std::pair<std::string, std::string>> list;
+  bool operator==(const FunctionSettings& other) const {
+    return std::is_permutation(list.begin(), list.end(), other.list.begin(), other.list.end());
+  }
 };
 
 struct Function : KindDefaults {
@@ -39,10 +49,11 @@ struct Function : KindDefaults {
   std::string rows;
   bool window = false;
   std::string support;
-  std::map<std::string, std::string> settings;  // SET name TO value: the value as SQL
-  std::string body;                             // of a string body, byte for byte (pg_proc.prosrc)
-  std::string link_symbol;                      // of C functions; body is the library then
-  std::string sql_body;                         // RETURN ... or BEGIN ATOMIC ... END
+  FunctionSettings settings;
+  std::string body;         // of a string body, byte for byte (pg_proc.prosrc)
+  std::string link_symbol;  // of C functions; body is the library then
+  std::string sql_body;     // RETURN ... or BEGIN ATOMIC ... END
+  UsedKeys keys;            // of that body
   bool operator==(const Function&) const = default;
 
   static std::span<const Section> sections();

@@ -63,7 +63,7 @@ Function function_from(const grammar::FunctionDefinition& written, const QName& 
   for (auto [setting, value] : written.set) {
     std::transform(setting.begin(), setting.end(), setting.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    out.settings.emplace(std::move(setting), value);
+    out.settings.list.emplace_back(std::move(setting), value);
   }
   out.body = written.body.value_or("");
   out.link_symbol = written.link_symbol.value_or("");
@@ -121,7 +121,9 @@ void read(Row& row, CatalogScope& scope) {
   const Text definition{printed.value.substr(head.size()), 0, {}};
   const auto parsed = grammar::parse_function(definition.value);
   if (!parsed) return;  // stays not modelled
-  scope.add(address, function_from(*parsed, name, procedure, {definition, name.schema, nullptr}));
+  Function found = function_from(*parsed, name, procedure, {definition, name.schema, nullptr});
+  found.keys = read_used_keys(row);
+  scope.add(address, std::move(found));
 }
 
 }  // namespace
@@ -143,12 +145,13 @@ std::span<const Section> Function::sections() {
 }
 
 std::span<const CatalogQuery> Function::queries() {
-  static const CatalogQuery query{
-      "SELECT p.oid, n.nspname, p.proname, p.prokind, pg_catalog.pg_get_functiondef(p.oid) "
+  static const std::string sql = fmt::format(
+      "SELECT p.oid, n.nspname, p.proname, p.prokind, pg_catalog.pg_get_functiondef(p.oid), {} "
       "FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace "
       "WHERE p.prokind IN ('f', 'p', 'w') AND n.nspname ~ $1 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e "
       "WHERE e.classid = 'pg_catalog.pg_proc'::regclass AND e.objid = p.oid AND e.deptype IN ('e', 'i'))",
-      read};
+      used_keys_sql("VALUES ('pg_catalog.pg_proc'::regclass, p.oid)"));
+  static const CatalogQuery query{sql, read};
   return {&query, 1};
 }
 

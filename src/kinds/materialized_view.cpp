@@ -39,6 +39,7 @@ void read(Row& row, CatalogScope& scope) {
   found.parameters = parameters_from(row.array());
   found.query = bare_query(row.definition());
   found.result = read_query_columns(row);
+  found.keys = read_used_keys(row);
   scope.add(address, std::move(found));
 }
 
@@ -62,13 +63,15 @@ std::span<const Section> MaterializedView::sections() {
 std::span<const CatalogQuery> MaterializedView::queries() {
   static const std::string sql = fmt::format(
       "SELECT c.oid, n.nspname, c.relname, nullif(m.amname, 'heap'), s.spcname, c.reloptions, "
-      "pg_catalog.pg_get_viewdef(c.oid), {} "
+      "pg_catalog.pg_get_viewdef(c.oid), {}, {} "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "LEFT JOIN pg_catalog.pg_am m ON m.oid = c.relam LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = c.reltablespace "
       "WHERE c.relkind = 'm' AND n.nspname ~ $1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
-      query_columns_sql);
+      query_columns_sql,
+      used_keys_sql(
+          "SELECT 'pg_catalog.pg_rewrite'::regclass, w.oid FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid"));
   static const CatalogQuery query{sql, read};
   return {&query, 1};
 }
@@ -84,7 +87,7 @@ std::vector<Slot> MaterializedView::slots() const {
 std::vector<Slot> MaterializedView::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
   append_query_references(query, out);
-  out.insert(out.end(), result.keys.begin(), result.keys.end());
+  out.insert(out.end(), keys.slots.begin(), keys.slots.end());
   return out;
 }
 
@@ -124,7 +127,7 @@ Reaction MaterializedView::react(Effect effect) const {
 void MaterializedView::rename(const Renaming& renaming) {
   rename_in(name, space::relation, renaming);
   rename_in_query(query, renaming);
-  result.rename(renaming);
+  keys.rename(renaming);
 }
 
 void MaterializedView::expressions(const ExpressionSink& sink) {

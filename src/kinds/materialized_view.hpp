@@ -3,6 +3,7 @@
 
 #include "kinds/kind.hpp"
 #include "kinds/query_columns.hpp"
+#include "kinds/used_keys.hpp"
 
 #include <map>
 #include <optional>
@@ -22,6 +23,7 @@ struct MaterializedView : KindDefaults {
   std::map<std::string, std::string> parameters;  // storage parameters
   std::string query;
   QueryColumns result;
+  UsedKeys keys;
   bool operator==(const MaterializedView&) const = default;
 
   static std::span<const Section> sections();

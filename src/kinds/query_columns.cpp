@@ -1,7 +1,5 @@
 #include "kinds/query_columns.hpp"
 
-#include "kinds/expression.hpp"
-
 #include <fmt/core.h>
 
 #include <algorithm>
@@ -18,20 +16,7 @@ QueryColumns read_query_columns(Row& row) {
   const std::vector<std::string> names = row.array();
   const std::vector<std::string> types = row.array();
   for (std::size_t i = 0; i < names.size(); ++i) out.columns.emplace_back(names[i], types[i]);
-  const std::vector<std::string> keys = row.array();
-  for (std::size_t i = 0; i + 2 < keys.size(); i += 3)
-    out.keys.push_back({space::constraint, keys[i], keys[i + 1], keys[i + 2]});
   return out;
-}
-
-void QueryColumns::rename(const Renaming& renaming) {
-  for (Slot& key : keys) {
-    QName table{key.schema, key.scope};
-    if (renaming.from == key) key.name = renaming.to;
-    rename_in(table, space::relation, renaming);
-    key.schema = table.schema;
-    key.scope = table.name;
-  }
 }
 
 std::string bare_query(std::string_view printed) {

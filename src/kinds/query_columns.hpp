@@ -14,27 +14,18 @@ namespace limbeck {
 // query, so they are never compared.
 struct QueryColumns {
   std::vector<std::pair<std::string, std::string>> columns;
-  std::vector<Slot> keys;  // the primary keys that GROUP BY relies on for columns that it does not name
   bool operator==(const QueryColumns&) const { return true; }
   // Whether `now` has these columns first: CREATE OR REPLACE VIEW adds columns at the end and changes none.
   [[nodiscard]] bool begin(const QueryColumns& now) const;
-  void rename(const Renaming& renaming);
 };
 
-// The select list that gives a relation's columns, as two arrays, and its keys, for QueryColumns; `c` is its pg_class
+// The select list that gives a relation's columns, as two arrays, for QueryColumns; `c` is its pg_class
 // row.
 inline constexpr std::string_view query_columns_sql =
     "(SELECT pg_catalog.array_agg(a.attname ORDER BY a.attnum) FROM pg_catalog.pg_attribute a "
     "WHERE a.attrelid = c.oid AND a.attnum > 0), "
     "(SELECT pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) ORDER BY a.attnum) "
-    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0), "
-    "array(SELECT u.x FROM pg_catalog.pg_rewrite w JOIN pg_catalog.pg_depend d "
-    "ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = w.oid "
-    "AND d.refclassid = 'pg_catalog.pg_constraint'::regclass "
-    "JOIN pg_catalog.pg_constraint k ON k.oid = d.refobjid JOIN pg_catalog.pg_class kc ON kc.oid = k.conrelid "
-    "JOIN pg_catalog.pg_namespace kn ON kn.oid = kc.relnamespace "
-    "CROSS JOIN LATERAL unnest(ARRAY[kn.nspname::text, kc.relname::text, k.conname::text]) WITH ORDINALITY u(x, place) "
-    "WHERE w.ev_class = c.oid ORDER BY kn.nspname, kc.relname, k.conname, u.place)";
+    "FROM pg_catalog.pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0)";
 [[nodiscard]] QueryColumns read_query_columns(Row& row);
 
 // pg_get_viewdef's text without the blanks and the semicolon around it.

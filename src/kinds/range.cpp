@@ -248,6 +248,10 @@ std::optional<TypeSwap> Range::remade(const Range&, const TypeSwap& cause) const
     swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
   }
   Range old = *this;
+  // What it is a range of has been renamed by then.
+  if (!cause.old_name.empty()) {
+    old.subtype.rename({{space::type, cause.type.schema, "", cause.type.name}, cause.old_name});
+  }
   old.name.name = swap.old_name;
   old.multirange.name = swap_away(multirange, "TYPE").old_name;
   swap.begin = {};

@@ -29,6 +29,7 @@ void read(Row& row, CatalogScope& scope) {
   found.parameters = parameters_from(row.array());
   found.query = bare_query(row.definition());
   found.result = read_query_columns(row);
+  found.keys = read_used_keys(row);
   scope.add(address, std::move(found));
 }
 
@@ -57,12 +58,14 @@ std::span<const Section> View::sections() {
 
 std::span<const CatalogQuery> View::queries() {
   static const std::string sql = fmt::format(
-      "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), {} "
+      "SELECT c.oid, n.nspname, c.relname, c.reloptions, pg_catalog.pg_get_viewdef(c.oid), {}, {} "
       "FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
       "WHERE c.relkind = 'v' AND c.relpersistence <> 't' AND n.nspname ~ $1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
-      query_columns_sql);
+      query_columns_sql,
+      used_keys_sql(
+          "SELECT 'pg_catalog.pg_rewrite'::regclass, w.oid FROM pg_catalog.pg_rewrite w WHERE w.ev_class = c.oid"));
   static const CatalogQuery query{sql, read};
   return {&query, 1};
 }
@@ -78,7 +81,7 @@ std::vector<Slot> View::slots() const {
 std::vector<Slot> View::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
   append_query_references(query, out);
-  out.insert(out.end(), result.keys.begin(), result.keys.end());
+  out.insert(out.end(), keys.slots.begin(), keys.slots.end());
   return out;
 }
 
@@ -112,7 +115,7 @@ Reaction View::react(Effect effect) const {
 void View::rename(const Renaming& renaming) {
   rename_in(name, space::relation, renaming);
   rename_in_query(query, renaming);
-  result.rename(renaming);
+  keys.rename(renaming);
 }
 
 void View::expressions(const ExpressionSink& sink) {

@@ -3,6 +3,7 @@
 
 #include "kinds/kind.hpp"
 #include "kinds/query_columns.hpp"
+#include "kinds/used_keys.hpp"
 
 #include <map>
 #include <optional>
@@ -20,6 +21,7 @@ struct View : KindDefaults {
   std::map<std::string, std::string> parameters;  // security_barrier, security_invoker, check_option
   std::string query;
   QueryColumns result;
+  UsedKeys keys;
   bool operator==(const View&) const = default;
 
   static std::span<const Section> sections();

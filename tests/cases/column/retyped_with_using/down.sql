@@ -1,7 +1,5 @@
 -- unit
-ALTER TABLE public.t ALTER COLUMN at DROP DEFAULT;
+-- hazard DATA_LOSS: drops the column with its values
+ALTER TABLE public.t DROP COLUMN at;
 
--- hazard MAY_FAIL: fails if a value of at does not fit into bigint
-ALTER TABLE public.t ALTER COLUMN at TYPE bigint USING at::text::bigint;
-
-ALTER TABLE public.t ALTER COLUMN at SET DEFAULT 0;
+ALTER TABLE public.t ADD COLUMN at bigint DEFAULT 0;

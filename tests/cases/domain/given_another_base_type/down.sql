@@ -19,11 +19,11 @@ CREATE FUNCTION public.next_code(c public.code) RETURNS public.code LANGUAGE sql
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of code does not fit into integer
-ALTER TABLE public.t ALTER COLUMN c TYPE public.code USING c::text::public.code;
+ALTER TABLE public.t ALTER COLUMN c TYPE public.code USING c::bigint;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of code does not fit into integer
-ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::text[]::public.code[];
+ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::bigint[];
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of code does not fit into integer

@@ -18,10 +18,10 @@ CREATE TYPE public.item AS (
 CREATE FUNCTION public.next_code(c public.code) RETURNS public.code LANGUAGE sql AS $$select c + 1$$;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
-ALTER TABLE public.t ALTER COLUMN c TYPE public.code USING c::text::public.code;
+ALTER TABLE public.t ALTER COLUMN c TYPE public.code USING c::integer;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
-ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::text[]::public.code[];
+ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::integer[];
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 ALTER TABLE public.t ALTER COLUMN most TYPE public.codes USING most::text::public.codes;
