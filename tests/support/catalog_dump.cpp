@@ -22,7 +22,8 @@ columns AS (SELECT a.attrelid, a.attnum, concat_ws(' ', quote_ident(a.attname), 
     CASE WHEN a.attnotnull THEN 'NOT NULL' END, CASE WHEN a.attidentity <> '' THEN 'IDENTITY ' || a.attidentity::text END,
     CASE WHEN a.attgenerated <> '' THEN 'GENERATED ' || a.attgenerated::text END, pg_get_expr(d.adbin, d.adrelid),
     CASE WHEN a.attstorage <> t.typstorage THEN 'STORAGE ' || a.attstorage::text END, nullif(a.attcompression, '')::text,
-    nullif(a.attstattarget, -1)::text, a.attoptions::text, a.attfdwoptions::text,
+    nullif(a.attstattarget, -1)::text, a.attoptions::text,
+    (SELECT string_agg(o, ' ' ORDER BY o) FROM unnest(a.attfdwoptions) o),
     CASE WHEN NOT a.attislocal THEN 'inherited' END) AS line
   FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
   LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum WHERE a.attnum > 0 AND NOT a.attisdropped),
@@ -61,8 +62,8 @@ entry AS (
               seqcycle) FROM pg_sequence s WHERE s.seqrelid = c.oid),
       (SELECT 'owned by ' || pg_describe_object(refclassid, refobjid, refobjsubid) FROM pg_depend d
        WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')),
-      (SELECT s.srvname || ' ' || coalesce(f.ftoptions::text, '') FROM pg_foreign_table f
-       JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)) AS line) k,
+      (SELECT s.srvname || ' ' || coalesce((SELECT string_agg(o, ' ' ORDER BY o) FROM unnest(f.ftoptions) o), '')
+       FROM pg_foreign_table f JOIN pg_foreign_server s ON s.oid = f.ftserver WHERE f.ftrelid = c.oid)) AS line) k,
   LATERAL (SELECT coalesce(string_agg(E'\n' || line, '' ORDER BY attnum), '') AS text,
            coalesce(string_agg(E'\n' || line, '' ORDER BY line COLLATE "C"), '') AS sorted_text
            FROM columns a WHERE a.attrelid = c.oid AND c.relkind <> 'S') columns,
@@ -152,7 +153,8 @@ entry AS (
     FROM pg_event_trigger
     UNION ALL SELECT 'pg_foreign_server'::regclass, oid, concat_ws(' ', srvtype, srvversion,
            (SELECT string_agg(o, ' ' ORDER BY o) FROM unnest(srvoptions) o)) FROM pg_foreign_server
-    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid, fdwoptions::text FROM pg_foreign_data_wrapper
+    UNION ALL SELECT 'pg_foreign_data_wrapper'::regclass, oid,
+           (SELECT string_agg(o, ' ' ORDER BY o) FROM unnest(fdwoptions) o) FROM pg_foreign_data_wrapper
     UNION ALL SELECT 'pg_cast'::regclass, oid, concat_ws(' ', castfunc::regprocedure, castcontext, castmethod) FROM pg_cast
     WHERE oid >= 16384) x
   WHERE NOT EXISTS (SELECT FROM member m WHERE m.classid = x.class AND m.objid = x.oid)
