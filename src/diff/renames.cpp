@@ -1,4 +1,5 @@
 #include "diff/plan.hpp"
+#include "kinds/given.hpp"
 #include "kinds/inherited.hpp"
 #include "model/error.hpp"
 
@@ -213,6 +214,7 @@ Renames align(Schema& live, Schema& desired, const std::function<void(Schema& de
     desired.rename(all(renames, batch, &Renamed::labels));
   }
   live = std::move(renamed_live);
+  expect_default_privileges(live, desired);
   return renames;
 }
 

@@ -11,6 +11,7 @@
 #include "kinds/composite.hpp"
 #include "kinds/constraint.hpp"
 #include "kinds/default.hpp"
+#include "kinds/default_privileges.hpp"
 #include "kinds/domain.hpp"
 #include "kinds/domain_constraint.hpp"
 #include "kinds/enum.hpp"
@@ -60,10 +61,10 @@ struct KindList {
   }
 };
 
-using Kinds =
-    KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
-             Aggregate, Wrapper, Server, TextSearchDictionary, TextSearchConfiguration, Sequence, Table, Column,
-             ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule,
-             Policy, TableSetting, Partition, Inheritance, Publication, PublishedTable, EventTrigger, Grant, Comment>;
+using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
+                       Function, Aggregate, Wrapper, Server, TextSearchDictionary, TextSearchConfiguration, Sequence,
+                       Table, Column, ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn, Index,
+                       Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance, Publication,
+                       PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

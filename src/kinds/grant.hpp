@@ -2,7 +2,8 @@
 // What a role may do with an object and its columns: pg_class.relacl and its like, by aclexplode. Compared with what
 // PostgreSQL gives by itself (acldefault): an owner's own privileges are nobody's grants, and an object that PUBLIC may
 // use by default has a grant only where PUBLIC may not. Privileges that somebody else than the owner passed on are left
-// aside. Roles are named, never made.
+// aside. Roles are named, never made. A grant without privileges, to somebody who has none by default, says that the
+// object has to be without those that default privileges would give it (given.hpp).
 
 #include "kinds/kind.hpp"
 
@@ -23,6 +24,14 @@ struct Grant : KindDefaults {
   ObjectId target;
   std::string grantee;  // "public" is PUBLIC: no role can have that name
   ByColumn privileges;  // all that the grantee has; no empty maps
+
+  // What the grantee has when the object was just made: these at least and these at most. Never compared.
+  struct AtFirst {
+    ByColumn least;
+    ByColumn most;
+    bool operator==(const AtFirst&) const { return true; }
+  };
+  std::optional<AtFirst> at_first = {};  // nothing: what PostgreSQL gives by itself
   bool operator==(const Grant&) const = default;
 
   static std::span<const Section> sections() { return no_sections; }

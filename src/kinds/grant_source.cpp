@@ -1,53 +1,14 @@
 // Where grants come from: the key `grants` of model files, and the acl columns of the catalog.
 
-#include "grammar/access.hpp"
 #include "kinds/grant.hpp"
 #include "kinds/grantable.hpp"
+#include "kinds/privileges.hpp"
 #include "kinds/scope.hpp"
-#include "model/diagnostic.hpp"
 
-#include <fmt/core.h>
-
-#include <algorithm>
+#include <utility>
 
 namespace limbeck {
 namespace {
-
-// Who has all of a kind's privileges has those of later versions, too, where there are any.
-void drop_later(Grant& grant, const Grantable& of) {
-  const auto found = grant.privileges.find("");
-  if (found == grant.privileges.end()) return;
-  Grant::Privileges& own = found->second;
-  const bool all = std::all_of(of.privileges.begin(), of.privileges.end(),
-                               [&](std::string_view each) { return own.contains(std::string(each)); });
-  if (!all) return;
-  const bool option = own.at(std::string(of.privileges.front()));
-  const bool alike = std::all_of(own.begin(), own.end(), [&](const auto& each) { return each.second == option; });
-  if (!alike) return;
-  for (const std::string_view later : of.later) own.erase(std::string(later));
-}
-
-// The privileges that a word stands for; none, and an error said, if the object cannot have it.
-std::vector<std::string> meant(const grammar::PrivilegeUse& use, const Grantable& of, std::string_view kind,
-                               const Text& text, LoadScope& scope) {
-  const bool of_columns = !use.columns.empty();
-  const std::vector<std::string_view>& usual = of_columns ? of.of_columns : of.privileges;
-  if (use.word == "all" && !usual.empty()) return {usual.begin(), usual.end()};
-  std::vector<std::string> known(usual.begin(), usual.end());
-  if (!of_columns) known.insert(known.end(), of.later.begin(), of.later.end());
-  if (std::find(known.begin(), known.end(), use.word) != known.end()) return {use.word};
-  const std::string near = nearest(use.word, known);
-  std::string list;
-  for (const std::string& each : known) list += (list.empty() ? "" : ", ") + each;
-  scope.error(text, use.offset,
-              of_columns && known.empty()
-                  ? fmt::format("a {} has no columns to grant privileges on", kind)
-                  : fmt::format("a {}{} has no privilege `{}`", of_columns ? "column of a " : "", kind, use.word),
-              !near.empty()  ? fmt::format("did you mean `{}`?", near)
-              : list.empty() ? ""
-                             : "there are: " + list);
-  return {};
-}
 
 std::string_view catalog_name(std::string_view name) {  // an Address keeps the static text
   for (const std::string_view each : {"pg_class", "pg_proc", "pg_type", "pg_namespace"}) {
@@ -71,7 +32,7 @@ void read(Row& row, CatalogScope& scope) {
   for (std::size_t i = 0; i < privileges.size(); ++i) {
     found.privileges[columns[i]][privileges[i]] = options[i] == "t";
   }
-  drop_later(found, *grantable(target->kind));
+  drop_later(found.privileges, *grantable(target->kind));
   // Before PostgreSQL 15 everybody could create objects in the schema public by default.
   if (is_public_schema(*target) && found.grantee == "public" && scope.server_version() < 150000) {
     found.privileges[""].erase("create");
@@ -86,35 +47,9 @@ void read(Row& row, CatalogScope& scope) {
 void load_grants(const Field& grants, const ObjectId& target, LoadScope& scope) {
   const Grantable& of = *grantable(target.kind);
   for (const Field& item : grants.items) {
-    if (item.type != Field::Type::text) {
-      scope.error(item.text, 0, "privileges are written as text", "\"select, insert\"");
-      continue;
-    }
-    const auto parsed = grammar::parse_privileges(item.text.value);
-    if (!parsed) {
-      scope.error(item.text, parsed.error());
-      continue;
-    }
-    Grant loaded;
-    loaded.target = target;
-    loaded.grantee = item.key.value;
-    for (const grammar::PrivilegeUse& use : *parsed) {
-      for (const std::string& privilege : meant(use, of, target.kind, item.text, scope)) {
-        const auto give = [&](const std::string& column) {
-          bool& option = loaded.privileges[column][privilege];
-          option = option || use.grantable;
-        };
-        if (use.columns.empty()) give("");
-        for (const std::string& column : use.columns) give(column);
-      }
-    }
-    if (loaded.grantee == "public" &&
-        std::any_of(parsed->begin(), parsed->end(), [](const auto& use) { return use.grantable; })) {
-      scope.error(item.text, 0, "PUBLIC cannot pass privileges on", "leave out `with grant option`");
-    }
-    drop_later(loaded, of);
-    if (loaded.privileges == default_privileges(target, loaded.grantee)) continue;
-    scope.add(std::move(loaded), item.key);
+    auto privileges = load_privileges(item, of, target.kind, scope);
+    if (!privileges || *privileges == default_privileges(target, item.key.value)) continue;
+    scope.add(Grant{{}, target, item.key.value, std::move(*privileges)}, item.key);
   }
 }
 

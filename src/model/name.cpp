@@ -11,6 +11,8 @@ std::string display_name(const ObjectId& id) {
   }
   // A comment's signature begins with its target's kind and says nothing to a reader; a routine's are its arguments.
   if (id.kind == "function" || id.kind == "procedure" || id.kind == "aggregate") text += "(" + id.signature + ")";
+  // Default privileges are those of a role in a schema.
+  if (id.kind == "default privileges" && !id.signature.empty()) text += " in " + id.signature;
   // A grant's is that of its target, and the grantee.
   if (id.kind == "grant") {
     const std::size_t line_end = id.signature.rfind('\n');
