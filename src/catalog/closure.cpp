@@ -25,9 +25,7 @@ Schema closure(const Schema& schema, const std::vector<ObjectId>& ids) {
   for (const auto& [id, entry] : schema.objects()) {
     const auto container = std::visit([](const auto& each) { return each.container(); }, entry.object);
     if (container && completes_container(entry.object)) contents[*container].push_back(id);
-    for (const Slot& slot : slots_of(entry.object)) {
-      if (slot.space == space::extension) open.push_back(id);
-    }
+    if (is_used_unnamed(entry.object)) open.push_back(id);
   }
   Schema part;
   while (!open.empty()) {

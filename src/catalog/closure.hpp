@@ -8,7 +8,7 @@
 namespace limbeck::catalog {
 
 // `ids`, what they refer to, and so on. Tables come with their columns and keys; of what else stands on a table only
-// what is referred to. Extensions are always there: nothing says which names are theirs.
+// what is referred to. Extensions, operators and the like are always there: nothing says who uses them.
 [[nodiscard]] Schema closure(const Schema& schema, const std::vector<ObjectId>& ids);
 
 }  // namespace limbeck::catalog

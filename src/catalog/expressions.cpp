@@ -133,17 +133,14 @@ class Novelty {
  public:
   Novelty(const Schema& desired, const Schema& live) : desired_(desired), live_(live) {
     for (const auto& [id, entry] : desired.objects()) {
-      for (const Slot& slot : slots_of(entry.object)) {
-        const Entry* before = slot.space == space::extension ? live.find(id) : nullptr;
-        extension_ =
-            extension_ || (slot.space == space::extension && (before == nullptr || before->object != entry.object));
-      }
+      const Entry* before = is_used_unnamed(entry.object) ? live.find(id) : nullptr;
+      unnamed_ = unnamed_ || (is_used_unnamed(entry.object) && (before == nullptr || before->object != entry.object));
     }
   }
 
   [[nodiscard]] bool is_named_by(const ObjectId& id) const {
     std::set<ObjectId> seen{id};
-    return extension_ || is_named_by(desired_.find(id)->object, seen);
+    return unnamed_ || is_named_by(desired_.find(id)->object, seen);
   }
   // The same of the columns that bounds are read against.
   [[nodiscard]] bool is_in(const QName& table) const {
@@ -175,7 +172,7 @@ class Novelty {
 
   const Schema& desired_;
   const Schema& live_;
-  bool extension_ = false;  // one is added or moved: it may bring anything
+  bool unnamed_ = false;  // an extension is added or moved, an operator is made: anybody may use them
 };
 
 // "A name does not exist": column, type or collation, function or operator, relation, enum label, schema.

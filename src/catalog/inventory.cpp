@@ -157,7 +157,7 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg
       const ObjectId* table = find({"pg_class", oid_of(inventory.text(row, 3)), 0});
       if (table == nullptr || table->name.empty()) continue;
     }
-    found.emplace(std::pair{catalog, oid}, Unmodelled{std::string(inventory.text(row, 2)), "", {}});
+    found.emplace(std::pair{catalog, oid}, Unmodelled{std::string(inventory.text(row, 2)), "", "", {}});
   }
   if (found.empty()) return {};
   for (std::size_t row = 0; row < dependencies.rows(); ++row) {

@@ -38,6 +38,7 @@
 #include "kinds/text_search_configuration.hpp"
 #include "kinds/text_search_dictionary.hpp"
 #include "kinds/trigger.hpp"
+#include "kinds/user_mapping.hpp"
 #include "kinds/view.hpp"
 #include "kinds/view_column.hpp"
 #include "kinds/wrapper.hpp"
@@ -62,9 +63,9 @@ struct KindList {
 };
 
 using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
-                       Function, Aggregate, Wrapper, Server, TextSearchDictionary, TextSearchConfiguration, Sequence,
-                       Table, Column, ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn, Index,
-                       Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance, Publication,
+                       Function, Aggregate, Wrapper, Server, UserMapping, TextSearchDictionary, TextSearchConfiguration,
+                       Sequence, Table, Column, ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn,
+                       Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance, Publication,
                        PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

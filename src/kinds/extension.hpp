@@ -11,6 +11,7 @@ namespace limbeck {
 
 struct Extension : KindDefaults {
   static constexpr std::string_view kind_name = "extension";
+  static constexpr bool is_used_unnamed = true;
 
   std::string name;
   std::string schema;   // where its objects are; empty in a model: wherever CREATE EXTENSION puts them

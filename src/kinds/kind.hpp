@@ -195,6 +195,7 @@ struct Section {
   std::string_view help;
   // What else the entry declares: the multirange of a range type.
   std::vector<Slot> (*more_names)(const Field& entry, const Place& place) = nullptr;
+  bool may_hold_secrets = false;  // no message repeats a line of it
 };
 
 // One catalog query; its rows are read in order, after those of the kinds before it in the list. $1 is a regular
@@ -218,7 +219,8 @@ struct KindDefaults {
   static constexpr bool is_dependent = false;
   static constexpr bool is_printed_whole = false;  // its text is no expression: PostgreSQL prints the object as a whole
   static constexpr bool comes_last = false;
-  static constexpr bool fires_on_ddl = false;  // it would see our own statements: made last, dropped first
+  static constexpr bool is_used_unnamed = false;  // nothing says who uses it: an extension, an operator, a cast
+  static constexpr bool fires_on_ddl = false;     // it would see our own statements: made last, dropped first
   std::optional<ObjectId> container() const { return std::nullopt; }
   std::optional<ObjectId> inline_parent() const { return std::nullopt; }
   std::string inline_text(const std::vector<Child>&) const { return {}; }
@@ -256,6 +258,7 @@ concept ObjectKind = std::equality_comparable<K> &&
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::comes_last } -> std::convertible_to<bool>;    // made when all else has been dropped, altered and made
   { K::fires_on_ddl } -> std::convertible_to<bool>;
+  { K::is_used_unnamed } -> std::convertible_to<bool>;
   { K::sections() } -> std::convertible_to<std::span<const Section>>;
   { K::queries() } -> std::convertible_to<std::span<const CatalogQuery>>;
   { k.id() } -> std::same_as<ObjectId>;

@@ -29,6 +29,10 @@ std::vector<QName> bases_of(const Object& object) {
   return std::visit([](const auto& each) { return each.bases(); }, object);
 }
 
+bool is_used_unnamed(const Object& object) {
+  return std::visit([](const auto& each) { return std::decay_t<decltype(each)>::is_used_unnamed; }, object);
+}
+
 std::size_t rank_of(std::string_view kind) {
   const auto& names = Kinds::names;
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), kind) - names.begin());

@@ -19,6 +19,7 @@ using Object = Kinds::Variant;
 [[nodiscard]] std::vector<Slot> slots_of(const Object& object);
 [[nodiscard]] std::vector<Slot> references_of(const Object& object);
 [[nodiscard]] std::vector<QName> bases_of(const Object& object);
+[[nodiscard]] bool is_used_unnamed(const Object& object);
 // The place of a kind in the list; ids sort by it.
 [[nodiscard]] std::size_t rank_of(std::string_view kind);
 
@@ -35,6 +36,7 @@ struct Entry {
 struct Unmodelled {
   std::string kind;         // "view", "policy": for the count
   std::string description;  // pg_describe_object: "view public.open_orders"
+  std::string identity;     // pg_identify_object: "operator public.===(integer,integer)"
   std::vector<ObjectId> depends_on;
 };
 

@@ -64,7 +64,7 @@ std::span<const Section> Server::sections() {
                                .load = load,
                                .help =
                                    "A foreign server: what stands after the name in CREATE SERVER. No secrets: "
-                                   "those belong into user mappings, which limbeck leaves alone."};
+                                   "those belong into user mappings, which limbeck does not write."};
   return {&section, 1};
 }
 

@@ -1,5 +1,5 @@
 #pragma once
-// A foreign server (pg_foreign_server). User mappings are not modelled: they hold secrets.
+// A foreign server (pg_foreign_server).
 
 #include "kinds/foreign_options.hpp"
 #include "kinds/kind.hpp"

@@ -43,6 +43,7 @@ inline constexpr std::string_view relation = "relation";
 inline constexpr std::string_view type = "type";
 inline constexpr std::string_view collation = "collation";
 inline constexpr std::string_view function = "function";          // by name alone: overloads share it
+inline constexpr std::string_view operator_ = "operator";         // the same
 inline constexpr std::string_view column = "column";              // scope: table
 inline constexpr std::string_view constraint = "constraint";      // scope: table
 inline constexpr std::string_view key = "key";                    // scope: table; name: the unique columns, sorted
@@ -51,7 +52,7 @@ inline constexpr std::string_view part = "part";                  // name: the p
 inline constexpr std::string_view base_default = "base default";  // scope: table; name: the column
 // Whether two objects that provide the same name exclude each other.
 [[nodiscard]] constexpr bool is_unique(std::string_view name) {
-  return name != function && name != key && name != part && name != base_default;
+  return name != function && name != operator_ && name != key && name != part && name != base_default;
 }
 // Whether what goes makes room for what comes: a new part may take the rows of one that is dropped.
 [[nodiscard]] constexpr bool makes_room(std::string_view name) {

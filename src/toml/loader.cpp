@@ -83,8 +83,33 @@ class Loader final : public LoadScope {
   void report(Severity severity, const Text& text, std::size_t offset, std::string message, std::string hint) {
     const SourceFile& source = sources_.at(text.file);
     const SourcePosition at = locate(source.text, text.at, offset);
-    diagnostics_.push_back(
-        {severity, std::move(message), {source.name, at}, line_of(source.text, at.line), std::move(hint)});
+    std::string excerpt = secret_lines_.contains({text.file, at.line}) ? "" : line_of(source.text, at.line);
+    diagnostics_.push_back({severity, std::move(message), {source.name, at}, std::move(excerpt), std::move(hint)});
+  }
+
+  static bool may_hold_secrets(std::string_view name) {
+    const std::vector<const Section*>& all = all_sections();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Section* each) { return each->may_hold_secrets && each->name == name; });
+  }
+
+  // The lines of sections that may hold secrets, from their names to the ends of their values.
+  void note_secrets(const Field& field, bool secret) {
+    if (secret) {
+      for (const Text* text : {&field.key, &field.text}) {
+        const auto last = text->at.line + std::count(text->value.begin(), text->value.end(), '\n') + 1;
+        for (std::uint32_t line = text->at.line; line <= last; ++line) secret_lines_.emplace(text->file, line);
+      }
+    }
+    for (const Field& item : field.items) note_secrets(item, secret || may_hold_secrets(item.key.value));
+  }
+
+  // A file that is no TOML has no sections yet.
+  static bool mentions_secrets(const std::string& text) {
+    const std::vector<const Section*>& all = all_sections();
+    return std::any_of(all.begin(), all.end(), [&](const Section* each) {
+      return each->may_hold_secrets && text.find(each->name) != std::string::npos;
+    });
   }
 
   void parse() {
@@ -95,7 +120,7 @@ class Loader final : public LoadScope {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       Document document = parse_toml(sources_[i], static_cast<std::uint32_t>(i));
       for (Diagnostic& each : document.diagnostics) {
-        each.excerpt = line_of(sources_[i].text, each.where.begin.line);
+        if (!mentions_secrets(sources_[i].text)) each.excerpt = line_of(sources_[i].text, each.where.begin.line);
         diagnostics_.push_back(std::move(each));
       }
       if (!document.root) {
@@ -103,6 +128,7 @@ class Loader final : public LoadScope {
         continue;
       }
       roots_.push_back(std::move(*document.root));
+      note_secrets(roots_.back(), false);
       for (EntryOfModel& entry : outline(roots_.back(), sink)) entries_.push_back(std::move(entry));
     }
     merge_schemas();
@@ -240,7 +266,8 @@ class Loader final : public LoadScope {
   std::vector<EntryOfModel> entries_;
   DeclaredNames names_;
   std::vector<Draft> drafts_;
-  std::map<std::pair<std::string, std::string>, int> positions_;  // the last one given in each table
+  std::map<std::pair<std::string, std::string>, int> positions_;    // the last one given in each table
+  std::set<std::pair<std::uint32_t, std::uint32_t>> secret_lines_;  // file and line
   Diagnostics diagnostics_;
   bool all_parsed_;
 };

@@ -142,6 +142,32 @@ TEST_CASE("every mistake has its place and a next step") {
   }
 }
 
+TEST_CASE("no message repeats what may be a secret (rules 8.5)") {
+  const std::string secret = "Gr1ndelwald";
+  const std::vector<std::string> entries{
+      "reader = \"options (password 'Gr1ndelwald')\"\n",
+      "reader = \"options (user 'u', password 'Gr1ndelwald'\"\n",
+      "reader = \"options (user Gr1ndelwald)\"\n",
+      "reader = \"Gr1ndelwald\"\n",
+      "reader = [\"Gr1ndelwald\"]\n",
+      "reader = { comment = \"Gr1ndelwald\" }\n",
+      "reader = { password = \"Gr1ndelwald\" }\n",
+      "reader = { password = [\"Gr1ndelwald\"] }\n",
+      "reader = \"\"\"\noptions (user 'u',\n  passfile 'Gr1ndelwald')\"\"\"\n",
+      "reader = \"options (password 'Gr1ndelwald')\n",
+  };
+  for (const std::string& entry : entries) {
+    CAPTURE(entry);
+    const LoadResult result =
+        load({"[server.s]\ndefinition = 'foreign data wrapper w'\n[server.s.user_mappings]\n" + entry});
+    const std::string all = complaints(result);
+    CAPTURE(all);
+    CHECK(has_errors(result.diagnostics));
+    CHECK(all.find(secret) == std::string::npos);
+    for (const Diagnostic& each : result.diagnostics) CHECK(each.excerpt.find(secret) == std::string::npos);
+  }
+}
+
 TEST_CASE("all mistakes of all files are reported at once, in their order") {
   const LoadResult result = load({"[table.t.columns]\na = 'integr'\nb = 'integer nott null'\n", "= 1\n",
                                   "[tabel.x]\n[table.u.columns]\nid = 'integer references nowhere'\n"});
