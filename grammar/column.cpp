@@ -25,6 +25,15 @@ class ColumnParser {
     return std::move(column_);
   }
 
+  ColumnDefinition take_inherited() {
+    while (!in_.at_end()) {
+      const bool fits = in_.at("not", "null") || in_.at("storage") || in_.at("compression");
+      if (!fits) in_.fail_expected("NOT NULL, STORAGE or COMPRESSION: all else is the base's");
+      clause();
+    }
+    return std::move(column_);
+  }
+
  private:
   void clause();
   bool value_clause(std::size_t offset);
@@ -175,6 +184,10 @@ void ColumnParser::unknown_clause() const {
 
 Parsed<ColumnDefinition> parse_column(std::string_view text) {
   return parse_whole(text, [](Cursor& in) { return ColumnParser(in).take(); });
+}
+
+Parsed<ColumnDefinition> parse_inherited_column(std::string_view text) {
+  return parse_whole(text, [](Cursor& in) { return ColumnParser(in).take_inherited(); });
 }
 
 }  // namespace limbeck::grammar

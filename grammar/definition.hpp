@@ -217,6 +217,8 @@ struct PartitionOf {
 };
 
 [[nodiscard]] Parsed<ColumnDefinition> parse_column(std::string_view text);
+// `not null storage external compression lz4`: what can be said of a column that comes from a base.
+[[nodiscard]] Parsed<ColumnDefinition> parse_inherited_column(std::string_view text);
 [[nodiscard]] Parsed<ConstraintDefinition> parse_constraint(std::string_view text);
 [[nodiscard]] Parsed<IndexDefinition> parse_index(std::string_view text);
 [[nodiscard]] Parsed<SequenceOptions> parse_sequence(std::string_view text);

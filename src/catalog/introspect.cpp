@@ -1,6 +1,7 @@
 #include "catalog/introspect.hpp"
 
 #include "catalog/inventory.hpp"
+#include "kinds/inherited_columns.hpp"
 #include "kinds/scope.hpp"
 
 #include <fmt/core.h>
@@ -156,6 +157,7 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
     }
     // What was completed after it was added (identities) has the same names, but is looked up anew all the same.
     schema.reindex();
+    complete_heir_columns(schema);
     static const ObjectId own_table{"table", "", "", "", ""};
     const auto find = [&](const Address& address) -> const ObjectId* {
       if (reader.left_out().contains(address)) return &own_table;

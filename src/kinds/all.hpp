@@ -19,6 +19,7 @@
 #include "kinds/extension.hpp"
 #include "kinds/function.hpp"
 #include "kinds/grant.hpp"
+#include "kinds/heir_column.hpp"
 #include "kinds/index.hpp"
 #include "kinds/inheritance.hpp"
 #include "kinds/kind.hpp"
@@ -64,8 +65,8 @@ struct KindList {
 
 using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
                        Function, Aggregate, Wrapper, Server, UserMapping, TextSearchDictionary, TextSearchConfiguration,
-                       Sequence, Table, Column, ColumnOptions, Default, Constraint, View, MaterializedView, ViewColumn,
-                       Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance, Publication,
-                       PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
+                       Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint, View, MaterializedView,
+                       ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance,
+                       Publication, PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

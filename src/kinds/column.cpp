@@ -34,13 +34,6 @@ bool has_usual_sequence_name(const Column& column) {
   return column.identity->sequence == sql::object_name(column.table.name, column.name, "seq");
 }
 
-// pg_type.typstorage of the types whose values can be moved out of line. SET STORAGE DEFAULT exists from PostgreSQL 16.
-std::string usual_storage(const Type& type) {
-  const std::string base = type.base();
-  const bool main = !type.is_array() && (base == "numeric" || base == "inet" || base == "cidr");
-  return main ? "MAIN" : "EXTENDED";
-}
-
 // ALTER COLUMN ... TYPE takes both from the type.
 void append_storage(const Column& column, sql::Script& script) {
   const std::string prefix =
@@ -64,6 +57,12 @@ std::string advance_sequence(const Column& column) {
       column.identity->options.start);
 }
 
+// ONLY: the statement would reach heirs, a new heir would not get it, and nobody could tell the two apart.
+void set_statistics(const Column& now, sql::Script& script) {
+  script.add(fmt::format("ALTER TABLE ONLY {} ALTER COLUMN {} SET STATISTICS {}", sql::name(now.table),
+                         sql::name(now.name), now.statistics.value_or(-1)));
+}
+
 void alter_identity(const Column& was, const Column& now, const std::string& prefix, sql::Script& script) {
   if (!was.identity && now.identity) {
     script.add(prefix + " ADD " + identity_clause(*now.identity, now, !has_usual_sequence_name(now)));
@@ -85,21 +84,28 @@ void alter_identity(const Column& was, const Column& now, const std::string& pre
   }
 }
 
-void set_not_null(const Column& now, const Hints& hints, const std::string& prefix, sql::Script& script) {
+}  // namespace
+
+std::string usual_storage(const Type& type) {
+  const std::string base = type.base();
+  const bool main = !type.is_array() && (base == "numeric" || base == "inet" || base == "cidr");
+  return main ? "MAIN" : "EXTENDED";
+}
+
+void set_not_null(const Column& now, const Hints& hints, sql::Script& script) {
   if (!hints.backfill.empty()) {
     script.add(fmt::format("UPDATE {} SET {} = {} WHERE {} IS NULL", sql::name(now.table), sql::name(now.name),
                            hints.backfill, sql::name(now.name)));
     // Rows of a table with deferred constraints wait to be checked, and ALTER TABLE does not wait for them.
     script.add("SET CONSTRAINTS ALL IMMEDIATE");
   }
-  sql::Statement& statement = script.add(prefix + " SET NOT NULL");
+  sql::Statement& statement =
+      script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} SET NOT NULL", sql::name(now.table), sql::name(now.name)));
   if (now.rows.elsewhere) return;
   statement.hazards.push_back(
       {sql::hazard::may_fail, fmt::format("fails if a row of {} has no {}",
                                           display_name({"", now.table.schema, "", now.table.name, ""}), now.name)});
 }
-
-}  // namespace
 
 ObjectId Column::id() const {
   return {kind_name, table.schema, table.name, name, ""};
@@ -180,14 +186,14 @@ void Column::create(const std::vector<Child>& children, const Hints& hints, sql:
     script.add(fmt::format("UPDATE {} SET {} = {}", sql::name(table), sql::name(name), hints.backfill));
     script.add("SET CONSTRAINTS ALL IMMEDIATE");  // as in set_not_null: a later ALTER TABLE does not wait for them
   } else {
-    set_not_null(*this, hints, prefix + " ALTER COLUMN " + sql::name(name), script);
+    set_not_null(*this, hints, script);
   }
 }
 
 void Column::finish(sql::Script& script) const {
   const std::string prefix = fmt::format("ALTER TABLE {} ALTER COLUMN {}", sql::name(table), sql::name(name));
   if (!storage.empty()) script.add(prefix + " SET STORAGE " + storage);
-  if (statistics) script.add(fmt::format("{} SET STATISTICS {}", prefix, *statistics));
+  if (statistics) set_statistics(*this, script);
   if (!parameters.empty()) script.add(prefix + " SET " + parameter_list(parameters));
 }
 
@@ -235,7 +241,7 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     sql::Statement& statement = script.add(std::move(text));
     if (!now.rows.elsewhere) statement.hazards = conversion_hazards(now.name, type, now.type);
   }
-  if (!not_null && now.not_null) set_not_null(now, hints, prefix, script);
+  if (!not_null && now.not_null) set_not_null(now, hints, script);
   alter_identity(before, now, prefix, script);
   if (not_null && !now.not_null && (now.identity || identity)) script.add(prefix + " DROP NOT NULL");
   if (effect != Effect::none) {
@@ -246,8 +252,7 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     if (compression != now.compression)
       script.add(prefix + " SET COMPRESSION " + (now.compression.empty() ? "default" : now.compression));
   }
-  if (statistics != now.statistics)
-    script.add(fmt::format("{} SET STATISTICS {}", prefix, now.statistics.value_or(-1)));
+  if (statistics != now.statistics) set_statistics(now, script);
   alter_parameters(prefix, parameters, now.parameters, script);
   return Alteration::done(effect);
 }

@@ -75,4 +75,14 @@ struct Column : KindDefaults {
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;
 };
 
+// The keys that entries of columns have: statistics, with, using, backfill.
+void load_column_keys(const Field& entry, const QName& table, std::optional<int>& statistics,
+                      std::map<std::string, std::string>& parameters, Hints& hints, LoadScope& scope);
+// Existing rows get the backfill first.
+void set_not_null(const Column& now, const Hints& hints, sql::Script& script);
+// pg_type.typstorage of the types whose values can be moved out of line. SET STORAGE DEFAULT exists from PostgreSQL 16.
+[[nodiscard]] std::string usual_storage(const Type& type);
+// "PLAIN" of pg_attribute.attstorage; empty: the type's.
+[[nodiscard]] std::string storage_word(std::string_view code);
+
 }  // namespace limbeck

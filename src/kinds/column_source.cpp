@@ -61,33 +61,7 @@ Column column_from(const grammar::ColumnDefinition& written, const Field& entry,
   }
   if (written.storage) out.storage = upper(*written.storage);
   if (written.compression && *written.compression != "default") out.compression = *written.compression;
-  if (const Field* statistics = entry.find("statistics")) {
-    const std::string& digits = statistics->text.value;
-    int target = -1;
-    std::from_chars(digits.data(), digits.data() + digits.size(), target);
-    if (target < 0 || target > 10000)
-      scope.error(statistics->text, 0, "a statistics target is a number from 0 to 10000");
-    out.statistics = target;
-  }
-  if (const Field* with = entry.find("with")) {
-    for (const Field& item : with->items) out.parameters.emplace(item.key.value, item.text.value);
-  }
   return out;
-}
-
-void load_hints(const Field& entry, const QName& table, Hints& hints, LoadScope& scope) {
-  const auto expression = [&](std::string_view key) -> std::string {
-    const Field* found = entry.find(key);
-    if (found == nullptr) return "";
-    const auto parsed = grammar::parse_expression(found->text.value);
-    if (!parsed) {
-      scope.error(found->text, parsed.error());
-      return "";
-    }
-    return resolve(*parsed, found->text, 0, table.schema, scope);
-  };
-  hints.using_expression = expression("using");
-  hints.backfill = expression("backfill");
 }
 
 // What needs the rows is refused where they are elsewhere.
@@ -124,7 +98,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     if (!loaded.rows.elsewhere) scope.error(text, 0, "only the columns of foreign tables have options");
     scope.add(ColumnOptions{{}, table, loaded.name, *parsed->options, {}}, entry.key);
   }
-  load_hints(entry, table, hints, scope);
+  load_column_keys(entry, table, loaded.statistics, loaded.parameters, hints, scope);
   if (parsed->type.is_serial()) {
     if (parsed->default_value) scope.error(text, parsed->default_value->offset, "a serial column has its own default");
     add_serial(loaded, entry.key, scope);
@@ -139,22 +113,6 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
   return id;
-}
-
-// pg_attribute.attstorage where it is not the type's own.
-std::string storage_word(std::string_view code) {
-  switch (code.empty() ? ' ' : code.front()) {
-    case 'p':
-      return "PLAIN";
-    case 'e':
-      return "EXTERNAL";
-    case 'x':
-      return "EXTENDED";
-    case 'm':
-      return "MAIN";
-    default:
-      return "";
-  }
 }
 
 void read_column(Row& row, CatalogScope& scope) {
@@ -198,6 +156,49 @@ void read_identity(Row& row, CatalogScope& scope) {
 }
 
 }  // namespace
+
+void load_column_keys(const Field& entry, const QName& table, std::optional<int>& statistics,
+                      std::map<std::string, std::string>& parameters, Hints& hints, LoadScope& scope) {
+  if (const Field* target_of = entry.find("statistics")) {
+    const std::string& digits = target_of->text.value;
+    int target = -1;
+    std::from_chars(digits.data(), digits.data() + digits.size(), target);
+    if (target < 0 || target > 10000)
+      scope.error(target_of->text, 0, "a statistics target is a number from 0 to 10000");
+    statistics = target;
+  }
+  if (const Field* with = entry.find("with")) {
+    for (const Field& item : with->items) parameters.emplace(item.key.value, item.text.value);
+  }
+
+  const auto expression = [&](std::string_view key) -> std::string {
+    const Field* found = entry.find(key);
+    if (found == nullptr) return "";
+    const auto parsed = grammar::parse_expression(found->text.value);
+    if (!parsed) {
+      scope.error(found->text, parsed.error());
+      return "";
+    }
+    return resolve(*parsed, found->text, 0, table.schema, scope);
+  };
+  hints.using_expression = expression("using");
+  hints.backfill = expression("backfill");
+}
+
+std::string storage_word(std::string_view code) {
+  switch (code.empty() ? ' ' : code.front()) {
+    case 'p':
+      return "PLAIN";
+    case 'e':
+      return "EXTERNAL";
+    case 'x':
+      return "EXTENDED";
+    case 'm':
+      return "MAIN";
+    default:
+      return "";
+  }
+}
 
 std::span<const Section> Column::sections() {
   static const Section section{

@@ -1,5 +1,6 @@
 #include "kinds/comment.hpp"
 
+#include "kinds/heir_column.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/table.hpp"
 #include "kinds/target.hpp"
@@ -33,8 +34,10 @@ void read(Row& row, CatalogScope& scope) {
   const std::uint32_t oid = row.oid();
   const Address address{catalog, oid, row.number()};
   const ObjectId* target = scope.find(address);
-  if (target == nullptr || scope.is_inherited(address)) return;
+  const bool of_base = target != nullptr && scope.is_inherited(address);
+  if (target == nullptr || (of_base && target->kind != Column::kind_name)) return;
   Comment found{{}, *target, row.string()};
+  if (of_base) found.target.kind = HeirColumn::kind_name;
   const std::string_view kind = row.text();
   if (kind == key_index) found.target.kind = key_index;
   if (kind == foreign_table) found.target.kind = foreign_table;
@@ -43,12 +46,13 @@ void read(Row& row, CatalogScope& scope) {
 
 // Where COMMENT ON has another word than the kind's own name.
 std::string word_of(std::string_view kind) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> words{{
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> words{{
       {"enum", "TYPE"},
       {"composite", "TYPE"},
       {"range", "TYPE"},
       {"function", "ROUTINE"},  // a procedure, too
       {"attribute", "COLUMN"},
+      {HeirColumn::kind_name, "COLUMN"},
       {"view column", "COLUMN"},
       {"domain constraint", "CONSTRAINT"},
   }};
@@ -103,7 +107,7 @@ ObjectId Comment::id() const {
 
 // Every object is known by its kind and name too (schema.cpp).
 std::vector<Slot> Comment::references() const {
-  const ObjectId owner = *container();
+  const ObjectId owner = commented_object(target);
   return {{owner.kind, owner.schema, owner.parent, owner.name}};
 }
 
@@ -115,6 +119,8 @@ ObjectId commented_object(const ObjectId& target) {
 }
 
 std::optional<ObjectId> Comment::container() const {
+  // The column goes with the table, or with the base's.
+  if (target.kind == HeirColumn::kind_name) return ObjectId{Table::kind_name, target.schema, "", target.parent, ""};
   return commented_object(target);
 }
 
@@ -136,7 +142,7 @@ void Comment::rename(const Renaming& renaming) {
 }
 
 std::optional<Attachment> Comment::attachment(const Namer&) const {
-  return Attachment{*container(), {target.kind == key_index ? "index_comment" : "comment", {text}}};
+  return Attachment{commented_object(target), {target.kind == key_index ? "index_comment" : "comment", {text}}};
 }
 
 }  // namespace limbeck

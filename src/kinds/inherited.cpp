@@ -55,6 +55,26 @@ bool is_from(const Schema& schema, const std::vector<QName>& bases, const Object
   });
 }
 
+// What a table says of columns that are its own now is in them, and comments stand at them.
+void own_heir_columns(Schema& schema, const ObjectId& table) {
+  bool moved_any = false;
+  for (const auto& [id, entry] : Schema::Objects(schema.objects())) {
+    if (!belongs_to(id, table)) continue;
+    const auto is_own = [&](const std::string& name) {
+      return schema.get<Column>({Column::kind_name, table.schema, table.name, name, ""}) != nullptr;
+    };
+    if (std::holds_alternative<HeirColumn>(entry.object)) {
+      if (is_own(id.name)) schema.remove(id);
+      continue;
+    }
+    auto* comment = std::get_if<Comment>(&schema.find(id)->object);
+    if (comment == nullptr || comment->target.kind != HeirColumn::kind_name || !is_own(comment->target.name)) continue;
+    comment->target.kind = Column::kind_name;
+    moved_any = true;
+  }
+  if (moved_any) schema.reindex();
+}
+
 // But for what it goes on having from the bases that stay.
 void own_inherited(Schema& live, const ObjectId& table, const std::vector<QName>& staying) {
   const std::vector<QName> bases = with_bases(live, staying);
@@ -62,6 +82,7 @@ void own_inherited(Schema& live, const ObjectId& table, const std::vector<QName>
     if (belongs_to(id, table) && !is_from(live, bases, id)) live.add(entry);
   }
   own_defaults(live, table);
+  own_heir_columns(live, table);
 }
 
 template <class K>
@@ -111,7 +132,10 @@ std::optional<Object> as_heir(const Object& object, const Schema& live, const Sc
                               bool as_partition) {
   const bool has_indexes = as_partition && !is_foreign(desired, table);
   if (const auto* column = std::get_if<Column>(&object)) {
-    Column heir = moved(*column, table, column->name);
+    HeirColumn silent;
+    silent.table = table;
+    const auto* own = desired.get<HeirColumn>({HeirColumn::kind_name, table.schema, table.name, column->name, ""});
+    Column heir = (own != nullptr ? *own : silent).applied_to(*column);
     heir.identity.reset();  // not inherited
     heir.rows.elsewhere = is_foreign(desired, table);
     return heir;
@@ -160,6 +184,7 @@ void own_what_attaching_gives(Schema& desired, const Schema& live, const ObjectI
     desired.add(std::move(copy));
   }
   own_defaults(desired, table);
+  own_heir_columns(desired, table);
 }
 
 std::vector<QName> without(const std::vector<QName>& all, const std::vector<QName>& others) {

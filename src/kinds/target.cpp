@@ -1,6 +1,7 @@
 #include "kinds/target.hpp"
 
 #include "kinds/comment.hpp"
+#include "kinds/heir_column.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -37,6 +38,12 @@ void rename_in_signature(std::string& signature, const std::string& was, const s
   }
 }
 
+// The space of the names of what stands in a table.
+std::string_view space_of(std::string_view kind) {
+  if (kind == key_index) return space::constraint;
+  return kind == HeirColumn::kind_name ? space::column : kind;
+}
+
 }  // namespace
 
 std::string target_name(const ObjectId& target) {
@@ -62,8 +69,7 @@ void rename_target(ObjectId& target, const Renaming& renaming) {
   } else if (from.space == space::type) {
     if (is_type(target.kind) && target.name == from.name) target.name = renaming.to;
     if (is_below_a_type(target.kind) && target.parent == from.name) target.parent = renaming.to;
-  } else if (from.space == (target.kind == key_index ? space::constraint : target.kind) &&
-             from.scope == target.parent && from.name == target.name) {
+  } else if (from.space == space_of(target.kind) && from.scope == target.parent && from.name == target.name) {
     target.name = renaming.to;
   }
 }

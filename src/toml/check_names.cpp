@@ -53,7 +53,9 @@ class NameCheck {
     } else if (const auto* own = std::get_if<Column>(&draft.object)) {
       check_is_own(*own);
     } else if (const auto* value = std::get_if<Default>(&draft.object); value != nullptr && value->base) {
-      check_of_base(*value);
+      check_of_base(value->table, value->column, "its default stands there");
+    } else if (const auto* heirs = std::get_if<HeirColumn>(&draft.object)) {
+      check_of_base(heirs->table, heirs->name, "all of it stands there");
     } else if (const auto* constraint = std::get_if<Constraint>(&draft.object)) {
       check_constraint(*constraint);
     } else if (const auto* index = std::get_if<Index>(&draft.object)) {
@@ -146,14 +148,15 @@ class NameCheck {
     scope_.error(*at_, 0,
                  fmt::format("{} has the columns of {}, and none of its own", shown(column.table),
                              shown(table->second->bases().front())),
-                 fmt::format("a default that is its own stands in [table.{}.defaults]", column.table.name));
+                 fmt::format("what is its own of a column stands in [table.{0}.inherited] and [table.{0}.defaults]",
+                             column.table.name));
   }
 
-  void check_of_base(const Default& value) {
-    if (columns_.contains({value.table, value.column})) {
-      scope_.error(*at_, 0, fmt::format("{} is a column of the table's own: its default stands there", value.column));
+  void check_of_base(const QName& table, const std::string& column, std::string_view otherwise) {
+    if (columns_.contains({table, column})) {
+      scope_.error(*at_, 0, fmt::format("{} is a column of the table's own: {}", column, otherwise));
     } else {
-      check_column(value.table, value.column);
+      check_column(table, column);
     }
   }
 

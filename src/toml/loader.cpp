@@ -1,5 +1,6 @@
 #include "toml/loader.hpp"
 
+#include "kinds/inherited_columns.hpp"
 #include "kinds/scope.hpp"
 #include "model/error.hpp"
 #include "toml/check_names.hpp"
@@ -242,6 +243,7 @@ class Loader final : public LoadScope {
       entry.where = {sources_.at(draft.at.file).name, draft.at.at};
       out.add(std::move(entry));
     }
+    complete_heir_columns(out);
     return out;
   }
 

@@ -113,6 +113,43 @@ const std::vector<testing::AttributeCase>& cases() {
         "added constraint 'public.t_1.t_1_pkey'", "added index 'public.t_1.i'", "added comment 'public.t_1'"},
        {"removed default 'public.t_1.a'", "removed default 'public.t_1.b'", "removed constraint 'public.t_1.c'",
         "removed constraint 'public.t_1.t_1_pkey'", "removed index 'public.t_1.i'", "removed comment 'public.t_1'"}},
+      {"what a part says of columns of the whole",
+       "CREATE TABLE t (id integer NOT NULL, a text, b numeric, c text) PARTITION BY LIST (id); ALTER TABLE t ALTER c "
+       "SET STORAGE EXTERNAL; "
+       "CREATE TABLE t_1 PARTITION OF t FOR VALUES IN (1) PARTITION BY LIST (a); "
+       "CREATE TABLE t_1_x PARTITION OF t_1 FOR VALUES IN ('x');",
+       "",
+       "ALTER TABLE t_1 ALTER a SET NOT NULL, ALTER b SET STORAGE EXTERNAL; ALTER TABLE t_1_x ALTER b SET STORAGE "
+       "MAIN, ALTER c SET COMPRESSION pglz, ALTER id SET STATISTICS 7, ALTER id SET (n_distinct = 3); "
+       "COMMENT ON COLUMN t_1_x.c IS 'mine'; COMMENT ON COLUMN t_1.id IS 'of the part'",
+       {"added inherited column 'public.t_1.a'", "added inherited column 'public.t_1.b'",
+        "added inherited column 'public.t_1.id'", "added inherited column 'public.t_1_x.b'",
+        "added inherited column 'public.t_1_x.c'", "added inherited column 'public.t_1_x.id'",
+        "added comment 'public.t_1.id'", "added comment 'public.t_1_x.c'"},
+       {"removed inherited column 'public.t_1.a'", "removed inherited column 'public.t_1.b'",
+        "removed inherited column 'public.t_1.id'", "removed inherited column 'public.t_1_x.b'",
+        "removed inherited column 'public.t_1_x.c'", "removed inherited column 'public.t_1_x.id'",
+        "removed comment 'public.t_1.id'", "removed comment 'public.t_1_x.c'"}},
+      {"what an heir says, and its base then, too",
+       "CREATE TABLE p (a text NOT NULL, b text, c text); CREATE TABLE h () INHERITS (p);",
+       "ALTER TABLE h ALTER b SET NOT NULL, ALTER c SET STORAGE MAIN; ALTER TABLE ONLY p ALTER a SET STATISTICS 5",
+       "ALTER TABLE p ALTER a DROP NOT NULL; ALTER TABLE h ALTER a SET NOT NULL; ALTER TABLE p ALTER b SET NOT NULL, "
+       "ALTER c SET STORAGE EXTERNAL; ALTER TABLE h ALTER c SET STORAGE MAIN; ALTER TABLE ONLY p ALTER a SET "
+       "STATISTICS 9",
+       {"changed column 'public.p.a'", "changed column 'public.p.b'", "changed column 'public.p.c'",
+        "added inherited column 'public.h.a'", "removed inherited column 'public.h.b'",
+        "changed inherited column 'public.h.c'"},
+       {"changed column 'public.p.a'", "changed column 'public.p.b'", "changed column 'public.p.c'",
+        "removed inherited column 'public.h.a'", "added inherited column 'public.h.b'",
+        "changed inherited column 'public.h.c'"}},
+      {"another type below what an heir says",
+       "CREATE TABLE p (a text, b text); CREATE TABLE h () INHERITS (p); ALTER TABLE h ALTER a SET NOT NULL, ALTER a "
+       "SET "
+       "STORAGE EXTERNAL, ALTER b SET STATISTICS 9;",
+       "",
+       "ALTER TABLE p ALTER a TYPE varchar(9); ALTER TABLE h ALTER a SET STORAGE EXTERNAL; ALTER TABLE p DROP b",
+       {"changed column 'public.p.a'", "removed column 'public.p.b'", "removed inherited column 'public.h.b'"},
+       {"changed column 'public.p.a'", "added column 'public.p.b'", "added inherited column 'public.h.b'"}},
       {"default of the whole, above one of a part",
        "CREATE TABLE t (id integer, a integer) PARTITION BY LIST (id); CREATE TABLE t_1 PARTITION OF t FOR VALUES IN "
        "(1); CREATE TABLE t_2 PARTITION OF t FOR VALUES IN (2);",
