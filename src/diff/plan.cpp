@@ -1,6 +1,7 @@
 #include "diff/plan.hpp"
 
 #include "diff/step.hpp"
+#include "kinds/passage.hpp"
 #include "model/error.hpp"
 #include "sql/quote.hpp"
 
@@ -13,7 +14,11 @@ namespace limbeck::diff {
 namespace {
 
 sql::Script script_between(const Schema& from, const Schema& to, const std::vector<Operation>& operations) {
-  return fold(order(expand(operations, from, to), from, to));
+  Passage way = passage_between(from, to);
+  if (!way.is_changed()) return fold(order(expand(operations, from, to), from, to));
+  sql::Script script = std::move(way.before);
+  script.append(fold(order(expand(diff(way.from(), way.to()), way.from(), way.to()), way.from(), way.to())));
+  return script;
 }
 
 // Where objects that limbeck does not model bar the way back, the upgrade is still right: the downgrade says so and

@@ -170,6 +170,15 @@ bool Column::adopts(const std::vector<Child>& children) const {
 void Column::create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const {
   const std::string prefix = "ALTER TABLE " + sql::name(table);
   const bool has_values = std::any_of(children.begin(), children.end(), is_value) || identity || generated;
+  if (!moved.fills.empty()) {
+    Column nullable = *this;
+    nullable.not_null = false;
+    script.add(prefix + " ADD COLUMN " + nullable.inline_text(children));
+    for (const std::string& fill : moved.fills) script.add(fill);
+    script.add("SET CONSTRAINTS ALL IMMEDIATE");  // as in set_not_null
+    if (not_null) set_not_null(*this, hints, script);
+    return;
+  }
   if (hints.backfill.empty() || generated) {
     sql::Statement& statement = script.add(prefix + " ADD COLUMN " + inline_text(children));
     if (not_null && !has_values && !rows.elsewhere) {
@@ -203,9 +212,16 @@ void Column::rename_to(const Column& now, sql::Script& script) const {
 }
 
 void Column::drop(sql::Script& script) const {
+  const sql::Hazard loss{sql::hazard::data_loss, "drops the column with its values"};
+  for (const auto& [from, alone] : moved.drops) {
+    sql::Statement& statement = script.add(
+        fmt::format("ALTER TABLE {}{} DROP COLUMN {}", alone ? "ONLY " : "", sql::name(from), sql::name(name)));
+    if (!rows.elsewhere) statement.hazards.push_back(loss);
+  }
+  if (!moved.drops.empty()) return;
   sql::Statement& statement =
       script.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", sql::name(table), sql::name(name)));
-  if (!rows.elsewhere) statement.hazards.push_back({sql::hazard::data_loss, "drops the column with its values"});
+  if (!rows.elsewhere && !moved.is_copied) statement.hazards.push_back(loss);
 }
 
 Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& script) const {
@@ -232,7 +248,10 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     if (!options.empty()) script.add(prefix + " " + options);
   }
   if (effect != Effect::none) {
-    std::string text = prefix + " TYPE " + now.type.text;
+    // Of a column that comes from a base it changes there.
+    std::string text =
+        fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {}",
+                    sql::name(moved.above.name.empty() ? now.table : moved.above), sql::name(now.name), now.type.text);
     if (!now.collation.empty()) text += " COLLATE " + now.collation;
     const std::string values = now.rows.elsewhere               ? ""
                                : hints.using_expression.empty() ? conversion(sql::name(now.name), type, now.type)

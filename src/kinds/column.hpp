@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace limbeck {
@@ -32,6 +33,15 @@ struct Rows {
   bool operator==(const Rows&) const { return true; }
 };
 
+// How a column goes to or comes from a table's base (passage.hpp). Never compared.
+struct MovedColumn {
+  std::vector<std::string> fills = {};             // give the rows of heirs their values, once the column is there
+  bool is_copied = false;                          // its values are in the base's by now
+  std::vector<std::pair<QName, bool>> drops = {};  // the tables to drop it in; true: but not in their heirs
+  QName above = {};                                // the base that it still comes from: only there its type changes
+  bool operator==(const MovedColumn&) const { return true; }
+};
+
 struct Column : KindDefaults {
   static constexpr std::string_view kind_name = "column";
 
@@ -47,6 +57,7 @@ struct Column : KindDefaults {
   std::optional<int> statistics;  // SET STATISTICS
   std::map<std::string, std::string> parameters;  // n_distinct, n_distinct_inherited
   Rows rows = {};
+  MovedColumn moved = {};
   bool operator==(const Column&) const = default;
 
   static std::span<const Section> sections();

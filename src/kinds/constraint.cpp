@@ -162,7 +162,7 @@ Alteration Constraint::alter(const Constraint& now, const Hints&, sql::Script& s
     same.deferrable = deferrable;
     same.initially_deferred = initially_deferred;
   }
-  if (is_key()) same.parameters = parameters;
+  if (is_key() && !of_whole.is_so && !now.of_whole.is_so) same.parameters = parameters;
   if (same != *this || (!not_valid && now.not_valid)) return Alteration::replace();
   if (references_to && (deferrable != now.deferrable || initially_deferred != now.initially_deferred)) {
     script.add(fmt::format("ALTER TABLE {} ALTER CONSTRAINT {} {}", sql::name(now.table), sql::name(now.name),

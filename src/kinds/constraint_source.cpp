@@ -90,6 +90,8 @@ void read(Row& row, CatalogScope& scope) {
   if (parent == nullptr) return;
   Constraint found;
   found.table = {parent->schema, parent->name};
+  const auto* of = scope.get<Table>({"pg_class", table, 0});
+  found.of_whole.is_so = of != nullptr && of->partition_key;
   found.name = row.string();
   const std::string code = row.string();
   found.type = code == "p"   ? ConstraintKind::primary_key

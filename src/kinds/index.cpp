@@ -2,12 +2,15 @@
 
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
+#include "kinds/table.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstddef>
 
 namespace limbeck {
 namespace {
@@ -30,6 +33,22 @@ Index index_from(const grammar::IndexDefinition& written, const QName& table, co
   return out;
 }
 
+// The number of a key that is an expression, and its target.
+void load_statistics(const Field& item, Index& index, LoadScope& scope) {
+  const auto number_in = [](const std::string& text) {
+    int number = -1;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+    return number;
+  };
+  const int key = number_in(item.key.value);
+  const bool is_expression = key > 0 && static_cast<std::size_t>(key) <= index.keys.size() &&
+                             index.keys[static_cast<std::size_t>(key) - 1].column.empty();
+  if (!is_expression) scope.error(item.key, 0, "a statistics target is for the number of a key that is an expression");
+  const int target = number_in(item.text.value);
+  if (target < 0 || target > 10000) scope.error(item.text, 0, "a statistics target is a number from 0 to 10000");
+  index.statistics.emplace(std::to_string(key), std::to_string(target));
+}
+
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
   if (definition == nullptr) {
@@ -42,6 +61,9 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     return std::nullopt;
   }
   Index loaded = index_from(*parsed, {place.schema, place.table}, entry.key.value, definition->text, &scope);
+  if (const Field* targets = entry.type == Field::Type::table ? entry.find("statistics") : nullptr) {
+    for (const Field& item : targets->items) load_statistics(item, loaded, scope);
+  }
   if (place.parent == "materialized_view") loaded.relation_kind = "materialized view";
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
@@ -77,6 +99,11 @@ void read(Row& row, CatalogScope& scope) {
   const std::vector<int> options = row.numbers();
   found.invalid = !row.flag();
   const bool inherited = row.flag();
+  for (auto& [number, target] : parameters_from(row.array())) found.statistics.emplace(number, target);
+  if (parent->kind == Table::kind_name) {
+    const auto* of = scope.get<Table>({"pg_class", table, 0});
+    found.of_whole.is_so = of != nullptr && of->partition_key;
+  }
   if (!row.is_null()) {
     const std::string printed = row.definition();
     if (printed.empty()) throw ChangedMeanwhile();
@@ -89,6 +116,8 @@ void read(Row& row, CatalogScope& scope) {
     complete.parameters = found.parameters;
     complete.tablespace = found.tablespace;
     complete.invalid = found.invalid;
+    complete.statistics = found.statistics;
+    complete.of_whole = found.of_whole;
     scope.add(address, std::move(complete), inherited);
     return;
   }
@@ -121,6 +150,12 @@ std::string definition(const Index& index, const Namer& namer) {
   return text;
 }
 
+// Only keys that are expressions have targets, and no names that a model knows.
+void set_statistics(const Index& index, const std::string& key, const std::string& target, sql::Script& script) {
+  script.add(fmt::format("ALTER INDEX {} ALTER COLUMN {} SET STATISTICS {}",
+                         sql::name(QName{index.table.schema, index.name}), key, target));
+}
+
 }  // namespace
 
 std::span<const Section> Index::sections() {
@@ -129,6 +164,7 @@ std::span<const Section> Index::sections() {
       .parents = {"table", "materialized_view"},
       .takes_definition = true,
       .declares = {space::relation},
+      .keys = {{"statistics", Field::Type::table, "Statistics targets of keys that are expressions: { 2 = 500 }."}},
       .load = load,
       .help = "Indexes of the table or materialized view: what stands after ON table, with `unique` first."};
   return {&section, 1};
@@ -141,7 +177,10 @@ std::span<const CatalogQuery> Index::queries() {
         "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
         "{}, x.reloptions, s.spcname, i.indnkeyatts, "
         "i.indkey, "
-        "i.indoption, i.indisvalid OR x.relkind = 'I', x.relispartition, CASE WHEN i.indexprs IS NOT NULL OR i.indpred "
+        "i.indoption, i.indisvalid OR x.relkind = 'I', x.relispartition, "
+        "CASE WHEN i.indexprs IS NOT NULL THEN array(SELECT t.attnum || '=' || t.attstattarget FROM "
+        "pg_catalog.pg_attribute t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0) END, "
+        "CASE WHEN i.indexprs IS NOT NULL OR i.indpred "
         "IS NOT NULL OR EXISTS ("
         "SELECT FROM ROWS FROM (pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[]), "
         "pg_catalog.unnest(i.indkey::int2[])) k(class, sort, number) "
@@ -201,6 +240,10 @@ void Index::create(const std::vector<Child>&, const Hints&, sql::Script& script)
   }
 }
 
+void Index::finish(sql::Script& script) const {
+  for (const auto& [number, target] : statistics) set_statistics(*this, number, target, script);
+}
+
 void Index::rename_to(const Index& now, sql::Script& script) const {
   script.add(fmt::format("ALTER INDEX {} RENAME TO {}", sql::name(QName{table.schema, name}), sql::name(now.name)));
 }
@@ -214,7 +257,8 @@ Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) con
   if (invalid && !now.invalid) return Alteration::replace();
   Index same = now;
   same.invalid = invalid;
-  same.parameters = parameters;
+  if (!of_whole.is_so && !now.of_whole.is_so) same.parameters = parameters;
+  same.statistics = statistics;
   same.tablespace = tablespace;
   if (same != *this) return Alteration::replace();
   const std::string prefix = "ALTER INDEX " + sql::name(QName{now.table.schema, now.name});
@@ -222,6 +266,12 @@ Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) con
     script.add(prefix + " SET TABLESPACE " + (now.tablespace.empty() ? "pg_default" : sql::name(now.tablespace)));
   }
   alter_parameters(prefix, parameters, now.parameters, script);
+  std::map<std::string, std::string> targets = now.statistics;
+  for (const auto& [number, target] : statistics) targets.try_emplace(number, "-1");
+  for (const auto& [number, target] : targets) {
+    const auto was = statistics.find(number);
+    if (was == statistics.end() || was->second != target) set_statistics(now, number, target, script);
+  }
   return Alteration::done();
 }
 
@@ -254,11 +304,13 @@ void Index::expressions(const ExpressionSink& sink) {
 }
 
 std::optional<Written> Index::written(const std::vector<Child>&, const Namer& namer) const {
-  return Written{"indexes",
-                 name,
-                 (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer),
-                 {},
-                 relation_kind == "table" ? "table" : "materialized_view"};
+  Written out{"indexes",
+              name,
+              (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer),
+              {},
+              relation_kind == "table" ? "table" : "materialized_view"};
+  for (const auto& [number, target] : statistics) out.items.push_back({"statistics." + number, {target}});
+  return out;
 }
 
 }  // namespace limbeck

@@ -25,6 +25,8 @@ struct Index : KindDefaults {
   std::map<std::string, std::string> parameters;
   std::string tablespace;  // empty: the database's
   std::string where;
+  std::map<std::string, std::string> statistics = {};  // the targets of keys, by their numbers
+  OfWhole of_whole = {};
   bool invalid = false;  // a build that failed (CONCURRENTLY) left it: no model says that
   bool operator==(const Index&) const = default;
 
@@ -36,6 +38,7 @@ struct Index : KindDefaults {
   std::optional<ObjectId> container() const { return ObjectId{relation_kind, table.schema, "", table.name, ""}; }
   Filling filling() const { return Filling::after; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script& script) const;
   void rename_to(const Index& now, sql::Script& script) const;
   void drop(sql::Script& script) const;
   Alteration alter(const Index& now, const Hints& hints, sql::Script& script) const;

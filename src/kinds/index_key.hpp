@@ -34,6 +34,12 @@ struct IndexKey {
   void rename(const QName& table, const Renaming& renaming);
 };
 
+// Whether its table is a partitioned one: PostgreSQL changes no parameters then. Never compared.
+struct OfWhole {
+  bool is_so = false;
+  bool operator==(const OfWhole&) const { return true; }
+};
+
 // From a model (names are resolved) or, without a scope, from what PostgreSQL printed.
 [[nodiscard]] IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_t base,
                                 const std::string& home, LoadScope* scope);

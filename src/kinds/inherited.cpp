@@ -81,8 +81,7 @@ void own_inherited(Schema& live, const ObjectId& table, const std::vector<QName>
   for (const auto& [id, entry] : live.inherited) {
     if (belongs_to(id, table) && !is_from(live, bases, id)) live.add(entry);
   }
-  own_defaults(live, table);
-  own_heir_columns(live, table);
+  own_what_is_said(live, table);
 }
 
 template <class K>
@@ -183,8 +182,7 @@ void own_what_attaching_gives(Schema& desired, const Schema& live, const ObjectI
     copy.hints = {};
     desired.add(std::move(copy));
   }
-  own_defaults(desired, table);
-  own_heir_columns(desired, table);
+  own_what_is_said(desired, table);
 }
 
 std::vector<QName> without(const std::vector<QName>& all, const std::vector<QName>& others) {
@@ -213,6 +211,11 @@ bool include_inherited(Schema& live, Schema& desired) {
     own_what_attaching_gives(desired, live, table, coming, staying, now.as_partition);
   }
   return !changed.empty();
+}
+
+void own_what_is_said(Schema& schema, const ObjectId& table) {
+  own_defaults(schema, table);
+  own_heir_columns(schema, table);
 }
 
 }  // namespace limbeck

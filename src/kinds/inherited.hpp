@@ -11,4 +11,7 @@ namespace limbeck {
 // attached.
 bool include_inherited(Schema& live, Schema& desired);
 
+// Of columns that are objects of their own now, defaults, comments and what is said of them are their own, too.
+void own_what_is_said(Schema& schema, const ObjectId& table);
+
 }  // namespace limbeck

@@ -99,6 +99,10 @@ bool has_heirs(const Schema& schema) {
 
 }  // namespace
 
+std::optional<Column> column_of(const Schema& schema, const QName& table, const std::string& name) {
+  return effective_column(schema, table, name, 0);
+}
+
 void complete_heir_columns(Schema& schema) {
   if (!has_heirs(schema)) return;
   for (const auto& [id, entry] : schema.inherited) {

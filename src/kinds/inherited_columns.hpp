@@ -3,9 +3,15 @@
 
 #include "kinds/schema.hpp"
 
+#include <optional>
+#include <string>
+
 namespace limbeck {
 
 // Makes objects of it where `schema` is of a catalog, and completes those of models with what the bases say.
 void complete_heir_columns(Schema& schema);
+
+// A column as the table has it, its own or from its bases.
+[[nodiscard]] std::optional<Column> column_of(const Schema& schema, const QName& table, const std::string& name);
 
 }  // namespace limbeck

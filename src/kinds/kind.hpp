@@ -110,6 +110,14 @@ struct Child {
   std::string text;
 };
 
+// Statements around an object's own, for rows that are elsewhere meanwhile (passage.hpp). Never compared.
+struct Around {
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+  std::vector<QName> waits_for;  // parts
+  bool operator==(const Around&) const { return true; }
+};
+
 // One name becomes another. Every object that mentions the old name is told.
 struct Renaming {
   Slot from;

@@ -42,18 +42,26 @@ std::vector<Slot> Partition::slots() const {
 }
 
 std::vector<Slot> Partition::references() const {
-  return {relation_slot(table), relation_slot(parent)};
+  std::vector<Slot> out{relation_slot(table), relation_slot(parent)};
+  for (const QName& part : making.waits_for) out.push_back({kind_name, part.schema, "", part.name});
+  return out;
 }
 
 void Partition::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
+  for (const std::string& text : making.before) script.add(text);
   script.add(fmt::format("ALTER TABLE {} ATTACH PARTITION {} {}", sql::name(parent), sql::name(table), bounds),
              {sql::hazard::may_fail,
               fmt::format("fails if a row of {} is outside of its bounds, or one of the default partition is inside",
                           table.name)});
 }
 
+void Partition::finish(sql::Script& script) const {
+  for (const std::string& text : making.after) script.add(text);
+}
+
 void Partition::drop(sql::Script& script) const {
   script.add(fmt::format("ALTER TABLE {} DETACH PARTITION {}", sql::name(parent), sql::name(table)));
+  for (const std::string& text : leaving.after) script.add(text);
 }
 
 void Partition::rename(const Renaming& renaming) {

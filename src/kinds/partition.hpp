@@ -18,6 +18,8 @@ struct Partition : KindDefaults {
   QName table;
   QName parent;
   std::string bounds;  // "FOR VALUES FROM (1) TO (10)", "DEFAULT"
+  Around making = {};
+  Around leaving = {};
   bool operator==(const Partition&) const = default;
 
   static std::span<const Section> sections() { return no_sections; }
@@ -30,6 +32,7 @@ struct Partition : KindDefaults {
   std::string inline_text(const std::vector<Child>&) const { return bounds; }
   Filling filling() const { return Filling::before; }
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
+  void finish(sql::Script& script) const;
   void rename_to(const Partition&, sql::Script&) const {}
   void drop(sql::Script& script) const;
   // New bounds: all parts that change are detached before one is attached, so that no two overlap on the way.

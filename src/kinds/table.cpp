@@ -271,6 +271,7 @@ std::string PartitionKey::definition(const Namer& namer) const {
 }
 
 void Table::create(const std::vector<Child>& children, const Hints&, sql::Script& script) const {
+  for (const std::string& text : making.before) script.add(text);
   const std::vector<std::string> bounds = texts_of(Partition::kind_name, children);
   const std::vector<std::string> parents = texts_of(Inheritance::kind_name, children);
   std::string inside;
@@ -314,6 +315,7 @@ void Table::drop(sql::Script& script) const {
     script.add("DROP FOREIGN TABLE " + sql::name(name));  // the server keeps the rows
     return;
   }
+  for (const std::string& text : leaving.before) script.add(text);
   script.add("DROP TABLE " + sql::name(name), {sql::hazard::data_loss, "drops the table with its rows"});
 }
 

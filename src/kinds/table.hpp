@@ -49,6 +49,8 @@ struct Table : KindDefaults {
   std::optional<PartitionKey> partition_key = {};
   std::optional<ForeignSource> foreign = {};
   Bases base_tables = {};
+  Around making = {};
+  Around leaving = {};
   bool operator==(const Table&) const = default;
 
   static std::span<const Section> sections();
