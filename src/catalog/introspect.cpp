@@ -155,8 +155,6 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
         asked[i].read(row, reader);
       }
     }
-    // What was completed after it was added (identities) has the same names, but is looked up anew all the same.
-    schema.reindex();
     complete_heir_columns(schema);
     static const ObjectId own_table{"table", "", "", "", ""};
     const auto find = [&](const Address& address) -> const ObjectId* {

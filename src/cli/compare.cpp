@@ -59,7 +59,7 @@ Comparison compare(Project& project, Subject& subject) {
         asked, known,
         {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
-  comparison.plan = diff::make_plan(live, desired, renamed);
+  comparison.plan = diff::make_plan(live, std::move(desired), renamed);
   comparison.unmodelled = std::move(live.unmodelled);
   return comparison;
 }

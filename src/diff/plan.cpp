@@ -100,16 +100,15 @@ std::string to_text(const Change& change) {
   return fmt::format("{} {} '{}'", change.verb, change.id.kind, name);
 }
 
-Plan make_plan(const Schema& live, const Schema& desired, const Renames& renames) {
+Plan make_plan(const Schema& live, Schema desired, const Renames& renames) {
   Plan plan;
   const std::vector<Operation> up = diff(live, desired);
   require_what_is_used(desired, up);
   plan.changes = changes_of(up, renames);
   append_renames(renames, plan.upgrade);
   plan.upgrade.append(script_between(live, desired, up));
-  Schema left = desired;
-  left.unmodelled = live.unmodelled;  // no plan changes them
-  plan.downgrade = downgrade_between(left, live);
+  desired.unmodelled = live.unmodelled;  // no plan changes them
+  plan.downgrade = downgrade_between(desired, live);
   append_renames_back(renames, plan.downgrade);
   return plan;
 }

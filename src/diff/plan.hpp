@@ -57,6 +57,6 @@ void adopt_names(Schema& desired, const Schema& live);
 
 // Expects aligned schemas: expressions are compared as text. Throws Error where the way up is barred, by objects that
 // are not modelled and would have to be dropped or rebuilt (all of them are named), or by a cycle.
-[[nodiscard]] Plan make_plan(const Schema& live, const Schema& desired, const Renames& renames);
+[[nodiscard]] Plan make_plan(const Schema& live, Schema desired, const Renames& renames);
 
 }  // namespace limbeck::diff

@@ -186,10 +186,26 @@ Renames follow_renames(Schema& live, const Schema& desired) {
   return done;
 }
 
+namespace {
+
+bool has_renames(const Schema& desired) {
+  return std::any_of(desired.objects().begin(), desired.objects().end(), [](const auto& each) {
+    return !each.second.hints.renamed_from.empty() || !each.second.hints.value_renames.empty();
+  });
+}
+
+}  // namespace
+
 Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle) {
+  if (!has_renames(desired) && tables_with_other_bases(live, desired).empty()) {
+    adopt_names(desired, live);
+    settle(desired, live);
+    return {};
+  }
   Schema renamed_live = live;
   Renames renames = follow_renames(renamed_live, desired);
-  const bool included = include_inherited(renamed_live, desired);
+  const bool included = !tables_with_other_bases(renamed_live, desired).empty();
+  if (included) include_inherited(renamed_live, desired);
   if (included) live = renamed_live;
   const auto grouped = batches(renames);
   std::vector<std::vector<Renaming>> aside;

@@ -19,8 +19,13 @@ bool belongs_to(const ObjectId& id, const ObjectId& table) {
 // A default is that of an own column now.
 void own_defaults(Schema& schema, const ObjectId& table) {
   bool changed = false;
-  for (const auto& [id, entry] : Schema::Objects(schema.objects())) {
-    if (!belongs_to(id, table)) continue;
+  std::vector<ObjectId> ids;
+  const ObjectId first{Default::kind_name, table.schema, table.name, "", ""};
+  for (auto at = schema.objects().lower_bound(first); at != schema.objects().end(); ++at) {
+    if (at->first.kind != Default::kind_name || !belongs_to(at->first, table)) break;
+    ids.push_back(at->first);
+  }
+  for (const ObjectId& id : ids) {
     auto* value = std::get_if<Default>(&schema.find(id)->object);
     if (value == nullptr || !value->base ||
         schema.get<Column>({Column::kind_name, id.schema, id.parent, id.name, ""}) == nullptr) {
@@ -195,14 +200,18 @@ std::vector<QName> without(const std::vector<QName>& all, const std::vector<QNam
 
 }  // namespace
 
-bool include_inherited(Schema& live, Schema& desired) {
+std::vector<ObjectId> tables_with_other_bases(const Schema& live, const Schema& desired) {
   std::vector<ObjectId> changed;
   for (const auto& [id, entry] : desired.objects()) {
     const auto* now = std::get_if<Table>(&entry.object);
     const auto* was = now == nullptr ? nullptr : live.get<Table>(id);
     if (was != nullptr && was->base_tables.names != now->base_tables.names) changed.push_back(id);
   }
-  for (const ObjectId& table : changed) {
+  return changed;
+}
+
+void include_inherited(Schema& live, Schema& desired) {
+  for (const ObjectId& table : tables_with_other_bases(live, desired)) {
     const std::vector<QName> was = live.get<Table>(table)->bases();
     const Bases now = desired.get<Table>(table)->base_tables;
     const std::vector<QName> coming = without(now.names, was);
@@ -210,7 +219,6 @@ bool include_inherited(Schema& live, Schema& desired) {
     own_inherited(live, table, staying);
     own_what_attaching_gives(desired, live, table, coming, staying, now.as_partition);
   }
-  return !changed.empty();
 }
 
 void own_what_is_said(Schema& schema, const ObjectId& table) {

@@ -4,12 +4,15 @@
 
 #include "kinds/schema.hpp"
 
+#include <vector>
+
 namespace limbeck {
 
-// Makes objects of it, in both schemas, for every table whose bases differ. False if there was none. `live` knows what
-// it inherits from the catalog; of `desired` it is what the table has to have before it is
-// attached.
-bool include_inherited(Schema& live, Schema& desired);
+[[nodiscard]] std::vector<ObjectId> tables_with_other_bases(const Schema& live, const Schema& desired);
+
+// Makes objects of it, in both schemas, for every such table. `live` knows what it inherits from the catalog; of
+// `desired` it is what the table has to have before it is attached.
+void include_inherited(Schema& live, Schema& desired);
 
 // Of columns that are objects of their own now, defaults, comments and what is said of them are their own, too.
 void own_what_is_said(Schema& schema, const ObjectId& table);

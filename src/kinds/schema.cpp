@@ -3,6 +3,7 @@
 #include "model/error.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <set>
 #include <utility>
 
@@ -39,20 +40,16 @@ std::size_t rank_of(std::string_view kind) {
 }
 
 bool Schema::add(Entry entry) {
-  const ObjectId id = id_of(entry.object);
-  const auto [at, added] = objects_.try_emplace(id, std::move(entry));
-  if (added) index(id, at->second.object);
+  ObjectId id = id_of(entry.object);
+  const auto [at, added] = objects_.try_emplace(std::move(id), std::move(entry));
+  if (added && index_.made) index_.made->add(*at);
   return added;
 }
 
 void Schema::remove(const ObjectId& id) {
   const auto found = objects_.find(id);
   if (found == objects_.end()) return;
-  for (const Slot& slot : slots_of(found->second.object)) std::erase(by_slot_[slot], id);
-  for (const Slot& slot : references_of(found->second.object)) std::erase(by_reference_[slot], id);
-  const QName own{id.schema, id.name};
-  for (const QName& base : bases_of(found->second.object)) std::erase(heirs_[base], own);
-  if (!bases_of(found->second.object).empty()) bases_.erase(own);
+  if (index_.made) index_.made->remove(*found);
   objects_.erase(found);
 }
 
@@ -67,10 +64,11 @@ Entry* Schema::find(const ObjectId& id) {
 }
 
 std::vector<ObjectId> Schema::resolve(const Slot& slot) const {
-  const auto found = by_slot_.find(slot);
-  if (found != by_slot_.end() && !found->second.empty()) return found->second;
-  const auto bases = slot.scope.empty() ? bases_.end() : bases_.find({slot.schema, slot.scope});
-  if (bases == bases_.end()) return {};
+  const Index& all = index();
+  std::vector<ObjectId> found = all.having(slot);
+  if (!found.empty()) return found;
+  const auto bases = slot.scope.empty() ? all.bases.end() : all.bases.find({slot.schema, slot.scope});
+  if (bases == all.bases.end()) return {};
   for (const QName& base : bases->second) {
     std::vector<ObjectId> above = resolve({slot.space, base.schema, base.name, slot.name});
     if (!above.empty()) return above;
@@ -80,18 +78,17 @@ std::vector<ObjectId> Schema::resolve(const Slot& slot) const {
 
 void Schema::append_heirs(const Slot& slot, bool merged, std::vector<Slot>& to) const {
   to.push_back(slot);
-  const auto heirs = slot.scope.empty() ? heirs_.end() : heirs_.find({slot.schema, slot.scope});
-  if (heirs == heirs_.end()) return;
+  const Index& all = index();
+  const auto heirs = slot.scope.empty() ? all.heirs.end() : all.heirs.find({slot.schema, slot.scope});
+  if (heirs == all.heirs.end()) return;
   for (const QName& heir : heirs->second) {
     Slot below{slot.space, heir.schema, heir.name, slot.name};
-    const auto own = by_slot_.find(below);
-    if (merged || own == by_slot_.end() || own->second.empty()) append_heirs(below, merged, to);
+    if (merged || all.having(below).empty()) append_heirs(below, merged, to);
   }
 }
 
 std::vector<ObjectId> Schema::referring(const Slot& slot) const {
-  const auto found = by_reference_.find(slot);
-  return found == by_reference_.end() ? std::vector<ObjectId>{} : found->second;
+  return index().using_name(slot);
 }
 
 std::vector<ObjectId> Schema::references(const ObjectId& id) const {
@@ -112,11 +109,9 @@ std::vector<ObjectId> Schema::dependents(const ObjectId& id) const {
     std::vector<Slot> names;
     for (const Slot& slot : slots_of(entry->object)) append_heirs(slot, false, names);
     for (const Slot& slot : names) {
-      const auto referring = by_reference_.find(slot);
-      if (referring == by_reference_.end()) continue;
-      for (const ObjectId& dependent : referring->second) {
+      for (ObjectId& dependent : referring(slot)) {
         if (dependent != id && std::find(found.begin(), found.end(), dependent) == found.end()) {
-          found.push_back(dependent);
+          found.push_back(std::move(dependent));
         }
       }
     }
@@ -207,23 +202,64 @@ void Schema::rekey() {
 
 void Schema::reindex() {
   rekey();
-  by_slot_.clear();
-  by_reference_.clear();
-  bases_.clear();
-  heirs_.clear();
-  for (const auto& [id, entry] : objects_) index(id, entry.object);
+  index_.made.reset();
 }
 
-void Schema::index(const ObjectId& id, const Object& object) {
-  for (Slot& slot : slots_of(object)) by_slot_[std::move(slot)].push_back(id);
-  for (Slot& slot : references_of(object)) {
-    std::vector<ObjectId>& referring = by_reference_[std::move(slot)];
-    // Objects are indexed one after the other: a second reference of the same one stands right behind its first.
-    if (referring.empty() || referring.back() != id) referring.push_back(id);
+const Schema::Index& Schema::index() const {
+  if (index_.made) return *index_.made;
+  auto made = std::make_unique<Index>();
+  made->objects.reserve(objects_.size());
+  for (const auto& each : objects_) made->append(each);
+  made->names.sort();
+  made->uses.sort();
+  index_.made = std::move(made);
+  return *index_.made;
+}
+
+void Schema::Index::append(const Objects::value_type& each) {
+  const auto& [id, entry] = each;
+  const SlotIndex::Place place = objects.size();
+  objects.push_back(&each);
+  for (const Slot& slot : slots_of(entry.object)) names.append(slot, place);
+  for (const Slot& slot : references_of(entry.object)) uses.append(slot, place);
+  std::vector<QName> of = bases_of(entry.object);
+  for (const QName& base : of) heirs[base].push_back({id.schema, id.name});
+  if (!of.empty()) bases[{id.schema, id.name}] = std::move(of);
+}
+
+void Schema::Index::add(const Objects::value_type& each) {
+  append(each);
+  names.insert_appended();
+  uses.insert_appended();
+}
+
+void Schema::Index::remove(const Objects::value_type& each) {
+  // By its address: the object may have changed since it was indexed.
+  std::replace(objects.begin(), objects.end(), &each, static_cast<const Objects::value_type*>(nullptr));
+  const QName own{each.first.schema, each.first.name};
+  const std::vector<QName> of = bases_of(each.second.object);
+  for (const QName& base : of) std::erase(heirs[base], own);
+  if (!of.empty()) bases.erase(own);
+}
+
+template <class NamesOf>
+std::vector<ObjectId> Schema::Index::named(const SlotIndex& in, const Slot& slot, const NamesOf& names_of) const {
+  std::vector<ObjectId> found;
+  for (const SlotIndex::Item& item : in.candidates(slot)) {
+    const Objects::value_type* each = objects[item.place];
+    if (each == nullptr) continue;
+    const std::vector<Slot> all = names_of(each->second.object);
+    if (std::find(all.begin(), all.end(), slot) != all.end()) found.push_back(each->first);
   }
-  const std::vector<QName> bases = bases_of(object);
-  for (const QName& base : bases) heirs_[base].push_back({id.schema, id.name});
-  if (!bases.empty()) bases_[{id.schema, id.name}] = bases;
+  return found;
+}
+
+std::vector<ObjectId> Schema::Index::having(const Slot& slot) const {
+  return named(names, slot, slots_of);
+}
+
+std::vector<ObjectId> Schema::Index::using_name(const Slot& slot) const {
+  return named(uses, slot, references_of);
 }
 
 }  // namespace limbeck

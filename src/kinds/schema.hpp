@@ -3,10 +3,11 @@
 // to one another by name only; resolve() answers what a name means here.
 
 #include "kinds/all.hpp"
+#include "kinds/slot_index.hpp"
 #include "model/source.hpp"
 
 #include <map>
-#include <set>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -69,7 +70,8 @@ class Schema {
   // Tells every object of new names, all at once: names can be swapped. Ids follow. Throws Error if two objects would
   // have one name.
   void rename(const std::vector<Renaming>& renamings);
-  // To be called after entries' objects were changed by hand: ids, names and references are looked up anew.
+  // To be called after entries' objects were changed by hand: ids, names and references are looked up anew. No schema
+  // may be asked by several threads at once.
   void reindex();
 
   // What tables have from their bases, by the catalog, as it would be if it were their own. It is no object: whatever
@@ -79,18 +81,44 @@ class Schema {
   int server_version = 0;  // 0: not from a server
 
  private:
+  // Who has a name and who uses it. It is made when first asked for; copies of a schema make their own.
+  struct Index {
+    std::vector<const Objects::value_type*> objects;  // null: removed
+    SlotIndex names;
+    SlotIndex uses;
+    std::map<QName, std::vector<QName>> bases;
+    std::map<QName, std::vector<QName>> heirs;
+    void append(const Objects::value_type& each);  // until the sort
+    void add(const Objects::value_type& each);
+    void remove(const Objects::value_type& each);
+    [[nodiscard]] std::vector<ObjectId> having(const Slot& slot) const;
+    [[nodiscard]] std::vector<ObjectId> using_name(const Slot& slot) const;
+    template <class NamesOf>
+    [[nodiscard]] std::vector<ObjectId> named(const SlotIndex& in, const Slot& slot, const NamesOf& names_of) const;
+  };
+  class LazyIndex {
+   public:
+    LazyIndex() = default;
+    LazyIndex(const LazyIndex&) {}
+    LazyIndex(LazyIndex&&) noexcept = default;
+    LazyIndex& operator=(const LazyIndex&) {
+      made.reset();
+      return *this;
+    }
+    LazyIndex& operator=(LazyIndex&&) noexcept = default;
+    ~LazyIndex() = default;
+    std::unique_ptr<Index> made;
+  };
+
   void rename_in_turn(const std::vector<Renaming>& renamings);
   void rekey();
-  void index(const ObjectId& id, const Object& object);
+  [[nodiscard]] const Index& index() const;
   // The slot, and what it is in the tables that have it from there; with `merged` also in those that have their own of
   // that name.
   void append_heirs(const Slot& slot, bool merged, std::vector<Slot>& to) const;
 
   Objects objects_;
-  std::map<QName, std::vector<QName>> bases_;
-  std::map<QName, std::vector<QName>> heirs_;
-  std::map<Slot, std::vector<ObjectId>> by_slot_;
-  std::map<Slot, std::vector<ObjectId>> by_reference_;
+  mutable LazyIndex index_;
 };
 
 }  // namespace limbeck

@@ -1,0 +1,59 @@
+#pragma once
+// Finds objects by the names that they have, or use. It holds no name, only the hash: who asks compares. Names are most
+// of a schema's memory, and each object has several.
+
+#include "model/name.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace limbeck {
+
+class SlotIndex {
+ public:
+  using Place = std::size_t;  // of an object, as the owner numbers them
+  struct Item {
+    std::size_t hash = 0;
+    Place place = 0;
+    auto operator<=>(const Item&) const = default;
+  };
+
+  // To be followed by sort() or, where few are appended to many, insert_appended().
+  void append(const Slot& slot, Place place) { items_.push_back({hash(slot), place}); }
+  // Items by hash, those of one hash by place, each once.
+  void sort() {
+    std::sort(items_.begin(), items_.end());
+    items_.erase(std::unique(items_.begin(), items_.end()), items_.end());
+    sorted_ = items_.size();
+  }
+  void insert_appended() {
+    const auto middle = items_.begin() + static_cast<std::ptrdiff_t>(sorted_);
+    std::sort(middle, items_.end());
+    std::inplace_merge(items_.begin(), middle, items_.end());
+    sorted_ = items_.size();
+  }
+  // All that may have the name, and rarely others.
+  [[nodiscard]] std::span<const Item> candidates(const Slot& slot) const {
+    const auto found = std::ranges::equal_range(items_, hash(slot), {}, &Item::hash);
+    return {found.begin(), found.end()};
+  }
+
+ private:
+  [[nodiscard]] static std::size_t hash(const Slot& slot) {
+    std::size_t value = 0;
+    for (const std::string_view part :
+         {slot.space, std::string_view(slot.schema), std::string_view(slot.scope), std::string_view(slot.name)}) {
+      value = value * 0x9e3779b97f4a7c15U + std::hash<std::string_view>{}(part);
+    }
+    return value;
+  }
+
+  std::vector<Item> items_;
+  std::size_t sorted_ = 0;
+};
+
+}  // namespace limbeck
