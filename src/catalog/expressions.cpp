@@ -296,16 +296,35 @@ void append_base_shapes(const Schema& desired, TableShapes& shapes) {
   for (auto& [table, columns] : inherited) shapes[table].insert(shapes[table].end(), columns.begin(), columns.end());
 }
 
-// What expressions are parsed against: the columns of tables, and VALUE in the checks of a domain, as a column of that
+// The tables, domains and views that the texts stand in, and their bases.
+std::set<QName> places_of(const Uses& uses, const Schema& schema) {
+  std::set<QName> places;
+  std::vector<QName> open;
+  for (const Use* use : uses) open.push_back(use->place.table);
+  while (!open.empty()) {
+    const QName place = std::move(open.back());
+    open.pop_back();
+    if (!places.insert(place).second) continue;
+    const Entry* table = schema.find({Table::kind_name, place.schema, "", place.name, ""});
+    if (table == nullptr) continue;
+    for (QName& base : bases_of(table->object)) open.push_back(std::move(base));
+  }
+  return places;
+}
+
+// What the texts are parsed against: the columns of tables, and VALUE in the checks of a domain, as a column of that
 // name. `knows` says whether the server has the type.
-TableShapes shapes_of(const Schema& schema, const std::function<bool(const Type&)>& knows) {
+TableShapes shapes_of(const Schema& schema, const Uses& uses, const std::function<bool(const Type&)>& knows) {
   TableShapes shapes;
+  const std::set<QName> places = places_of(uses, schema);
+  const auto has_place = [&](const QName& name) { return places.contains(name); };
   for (const auto& [id, entry] : schema.objects()) {
-    if (const auto* column = std::get_if<Column>(&entry.object); column != nullptr && knows(column->type)) {
-      shapes[column->table].push_back({column->name, column->type.text});
-    } else if (const auto* domain = std::get_if<Domain>(&entry.object); domain != nullptr && knows(domain->type)) {
-      shapes[domain->name].push_back({"value", domain->type.text});
-    } else if (const auto* view = std::get_if<MaterializedView>(&entry.object)) {
+    if (const auto* column = std::get_if<Column>(&entry.object)) {
+      if (has_place(column->table) && knows(column->type))
+        shapes[column->table].push_back({column->name, column->type.text});
+    } else if (const auto* domain = std::get_if<Domain>(&entry.object)) {
+      if (has_place(domain->name) && knows(domain->type)) shapes[domain->name].push_back({"value", domain->type.text});
+    } else if (const auto* view = std::get_if<MaterializedView>(&entry.object); view && has_place(view->name)) {
       for (const auto& [name, type] : view->result.columns) shapes[view->name].push_back({name, type});
     }
   }
@@ -314,7 +333,7 @@ TableShapes shapes_of(const Schema& schema, const std::function<bool(const Type&
 
 void ask_live(const Uses& uses, const Schema& desired, const Schema& live, const Oracle& oracle) {
   // What stands on a column of a type that is new is about new names itself.
-  TableShapes shapes = shapes_of(desired, [&](const Type& type) {
+  TableShapes shapes = shapes_of(desired, uses, [&](const Type& type) {
     const auto own = type.reference();
     return !own || !live.resolve(*own).empty() || desired.resolve(*own).empty();
   });
@@ -342,7 +361,7 @@ void ask_scratch(const Uses& uses, const Schema& desired, const Schema& live, co
       for (const ObjectId& id : desired.resolve(slot)) needed.push_back(id);
     }
   }
-  TableShapes shapes = shapes_of(desired, [](const Type&) { return true; });
+  TableShapes shapes = shapes_of(desired, uses, [](const Type&) { return true; });
   append_base_shapes(desired, shapes);
   try {
     const Built built = oracle.scratch->build(closure(desired, needed));

@@ -35,9 +35,7 @@ std::optional<Type> read_type(pg::Connection& connection, const Type& written, c
 // Types that no model declares: an extension's, which the catalog may write in another way ("Point" for "POINT").
 void settle_types(Schema& desired, const Oracle& oracle) {
   std::map<std::string, std::vector<Type*>> unknown;
-  std::vector<ObjectId> ids;
-  for (const auto& [id, entry] : desired.objects()) ids.push_back(id);
-  for (const ObjectId& id : ids) {
+  desired.for_each([&](Entry& entry) {
     std::visit(
         [&](auto& each) {
           each.types([&](Type& type) {
@@ -45,8 +43,8 @@ void settle_types(Schema& desired, const Oracle& oracle) {
             if (reference && desired.resolve(*reference).empty()) unknown[type.text].push_back(&type);
           });
         },
-        desired.find(id)->object);
-  }
+        entry.object);
+  });
   if (unknown.empty() || oracle.live == nullptr) return;
   const auto settle_with = [&](const std::function<std::optional<Type>(const Type&)>& ask) {
     std::erase_if(unknown, [&](const auto& each) {

@@ -22,13 +22,18 @@ bool is_part(const Object& object) {
 
 std::vector<Operation> diff(const Schema& from, const Schema& to) {
   std::vector<Operation> operations;
+  std::vector<Operation> creates;
+  auto next = to.objects().begin();
+  const auto end = to.objects().end();
   for (const auto& [id, entry] : from.objects()) {
-    const Entry* now = to.find(id);
-    if (now == nullptr || now->object != entry.object) operations.push_back({&entry, now});
+    for (; next != end && next->first < id; ++next) creates.push_back({nullptr, &next->second});
+    const bool stays = next != end && next->first == id;
+    const Entry* now = stays ? &next->second : nullptr;
+    if (!stays || now->object != entry.object) operations.push_back({&entry, now});
+    if (stays) ++next;
   }
-  for (const auto& [id, entry] : to.objects()) {
-    if (from.find(id) == nullptr) operations.push_back({nullptr, &entry});
-  }
+  for (; next != end; ++next) creates.push_back({nullptr, &next->second});
+  operations.insert(operations.end(), creates.begin(), creates.end());
   return operations;
 }
 

@@ -42,10 +42,12 @@ struct Renamed {
 // take the name that another gives up.
 using Renames = std::vector<Renamed>;
 
+using Settle = std::function<void(Schema& desired, const Schema& live)>;
+
 // Makes the two comparable. Follows the renamed_from hints of `desired` in `live`; gives objects whose names the model
 // leaves open the names of their live equals; and has expressions compared by `settle` (catalog/settle.hpp), which is
 // given both schemas under the names that the database has now, since a server knows no others.
-Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle);
+Renames align(Schema& live, Schema& desired, const Settle& settle);
 
 // The statements of the renames, and of taking them back.
 void append_renames(const Renames& renames, sql::Script& script);

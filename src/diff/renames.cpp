@@ -194,14 +194,8 @@ bool has_renames(const Schema& desired) {
   });
 }
 
-}  // namespace
-
-Renames align(Schema& live, Schema& desired, const std::function<void(Schema& desired, const Schema& live)>& settle) {
-  if (!has_renames(desired) && tables_with_other_bases(live, desired).empty()) {
-    adopt_names(desired, live);
-    settle(desired, live);
-    return {};
-  }
+// The desired schema is settled under its old names: those are what the live server knows.
+Renames settle_under_old_names(Schema& live, Schema& desired, const Settle& settle) {
   Schema renamed_live = live;
   Renames renames = follow_renames(renamed_live, desired);
   const bool included = !tables_with_other_bases(renamed_live, desired).empty();
@@ -230,6 +224,19 @@ Renames align(Schema& live, Schema& desired, const std::function<void(Schema& de
     desired.rename(all(renames, batch, &Renamed::labels));
   }
   live = std::move(renamed_live);
+  return renames;
+}
+
+}  // namespace
+
+Renames align(Schema& live, Schema& desired, const Settle& settle) {
+  Renames renames;
+  if (has_renames(desired) || !tables_with_other_bases(live, desired).empty()) {
+    renames = settle_under_old_names(live, desired, settle);
+  } else {
+    adopt_names(desired, live);
+    settle(desired, live);
+  }
   expect_default_privileges(live, desired);
   return renames;
 }

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <string>
+#include <unordered_map>
 
 namespace limbeck {
 namespace {
@@ -123,9 +125,8 @@ std::string renamed(const grammar::Expression& parsed, const QName& table, const
   });
 }
 
-}  // namespace
-
-void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
+// Names of an expression; columns only where it stands in a table.
+void append_parsed_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
   const auto parsed = grammar::parse_expression(expression);
   if (!parsed) return;  // what PostgreSQL printed always parses; a model's text was checked when it was loaded
   for (const NameUse& name : parsed->names) {
@@ -137,6 +138,23 @@ void append_references(const std::string& expression, const QName& table, std::v
       if (name.role == NameUse::Role::relation) append_columns(*parsed, {name.parts[0], name.parts[1]}, to);
     }
   }
+}
+
+}  // namespace
+
+void append_references(const std::string& expression, const QName& table, std::vector<Slot>& to) {
+  if (!table.name.empty()) return append_parsed_references(expression, table, to);
+  // The defaults of a schema are few texts many times: `now()`, `0`, `'{}'::jsonb`.
+  constexpr std::size_t most = 1000;
+  static thread_local std::unordered_map<std::string, std::vector<Slot>> known;
+  auto found = known.find(expression);
+  if (found == known.end()) {
+    std::vector<Slot> names;
+    append_parsed_references(expression, table, names);
+    if (known.size() >= most) known.clear();
+    found = known.emplace(expression, std::move(names)).first;
+  }
+  to.insert(to.end(), found->second.begin(), found->second.end());
 }
 
 namespace {

@@ -205,32 +205,35 @@ void Schema::reindex() {
   index_.made.reset();
 }
 
-const Schema::Index& Schema::index() const {
+Schema::Index& Schema::index() const {
   if (index_.made) return *index_.made;
   auto made = std::make_unique<Index>();
   made->objects.reserve(objects_.size());
   for (const auto& each : objects_) made->append(each);
   made->names.sort();
-  made->uses.sort();
   index_.made = std::move(made);
   return *index_.made;
 }
 
 void Schema::Index::append(const Objects::value_type& each) {
   const auto& [id, entry] = each;
-  const SlotIndex::Place place = objects.size();
   objects.push_back(&each);
-  for (const Slot& slot : slots_of(entry.object)) names.append(slot, place);
-  for (const Slot& slot : references_of(entry.object)) uses.append(slot, place);
+  for (const Slot& slot : slots_of(entry.object)) names.append(slot, objects.size() - 1);
   std::vector<QName> of = bases_of(entry.object);
   for (const QName& base : of) heirs[base].push_back({id.schema, id.name});
   if (!of.empty()) bases[{id.schema, id.name}] = std::move(of);
 }
 
+void Schema::Index::append_uses(SlotIndex::Place place) {
+  for (const Slot& slot : references_of(objects[place]->second.object)) uses->append(slot, place);
+}
+
 void Schema::Index::add(const Objects::value_type& each) {
   append(each);
   names.insert_appended();
-  uses.insert_appended();
+  if (!uses) return;
+  append_uses(objects.size() - 1);
+  uses->insert_appended();
 }
 
 void Schema::Index::remove(const Objects::value_type& each) {
@@ -258,8 +261,15 @@ std::vector<ObjectId> Schema::Index::having(const Slot& slot) const {
   return named(names, slot, slots_of);
 }
 
-std::vector<ObjectId> Schema::Index::using_name(const Slot& slot) const {
-  return named(uses, slot, references_of);
+std::vector<ObjectId> Schema::Index::using_name(const Slot& slot) {
+  if (!uses) {
+    uses.emplace();
+    for (SlotIndex::Place place = 0; place < objects.size(); ++place) {
+      if (objects[place] != nullptr) append_uses(place);
+    }
+    uses->sort();
+  }
+  return named(*uses, slot, references_of);
 }
 
 }  // namespace limbeck

@@ -8,6 +8,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -52,6 +53,10 @@ class Schema {
   [[nodiscard]] const Objects& objects() const { return objects_; }
   [[nodiscard]] const Entry* find(const ObjectId& id) const;
   [[nodiscard]] Entry* find(const ObjectId& id);
+  template <class Do>  // with an Entry&
+  void for_each(const Do& act) {
+    for (auto& [id, entry] : objects_) act(entry);
+  }
   template <class K>
   [[nodiscard]] const K* get(const ObjectId& id) const {
     const Entry* entry = find(id);
@@ -85,14 +90,15 @@ class Schema {
   struct Index {
     std::vector<const Objects::value_type*> objects;  // null: removed
     SlotIndex names;
-    SlotIndex uses;
+    std::optional<SlotIndex> uses;  // made when first asked for: who only reads names needs none
     std::map<QName, std::vector<QName>> bases;
     std::map<QName, std::vector<QName>> heirs;
-    void append(const Objects::value_type& each);  // until the sort
+    void append(const Objects::value_type& each);
+    void append_uses(SlotIndex::Place place);
     void add(const Objects::value_type& each);
     void remove(const Objects::value_type& each);
     [[nodiscard]] std::vector<ObjectId> having(const Slot& slot) const;
-    [[nodiscard]] std::vector<ObjectId> using_name(const Slot& slot) const;
+    [[nodiscard]] std::vector<ObjectId> using_name(const Slot& slot);
     template <class NamesOf>
     [[nodiscard]] std::vector<ObjectId> named(const SlotIndex& in, const Slot& slot, const NamesOf& names_of) const;
   };
@@ -112,7 +118,7 @@ class Schema {
 
   void rename_in_turn(const std::vector<Renaming>& renamings);
   void rekey();
-  [[nodiscard]] const Index& index() const;
+  [[nodiscard]] Index& index() const;
   // The slot, and what it is in the tables that have it from there; with `merged` also in those that have their own of
   // that name.
   void append_heirs(const Slot& slot, bool merged, std::vector<Slot>& to) const;

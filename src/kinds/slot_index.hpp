@@ -6,9 +6,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace limbeck {
@@ -43,14 +41,7 @@ class SlotIndex {
   }
 
  private:
-  [[nodiscard]] static std::size_t hash(const Slot& slot) {
-    std::size_t value = 0;
-    for (const std::string_view part :
-         {slot.space, std::string_view(slot.schema), std::string_view(slot.scope), std::string_view(slot.name)}) {
-      value = value * 0x9e3779b97f4a7c15U + std::hash<std::string_view>{}(part);
-    }
-    return value;
-  }
+  [[nodiscard]] static std::size_t hash(const Slot& slot) { return HashOfSlot{}(slot); }
 
   std::vector<Item> items_;
   std::size_t sorted_ = 0;

@@ -1,10 +1,19 @@
 #pragma once
 // Names as PostgreSQL stores them: exact, never folded, never quoted.
 
+#include <compare>
+#include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 
 namespace limbeck {
+
+// Kinds and spaces are compared often, and mostly with themselves: one address, one text.
+[[nodiscard]] inline std::strong_ordering compare_words(std::string_view a, std::string_view b) {
+  if (a.data() == b.data() && a.size() == b.size()) return std::strong_ordering::equal;
+  return a <=> b;
+}
 
 struct QName {
   std::string schema;
@@ -20,7 +29,14 @@ struct ObjectId {
   std::string name;
   std::string signature;  // input types of a routine; of a comment: the kind and signature of its target
 
-  auto operator<=>(const ObjectId&) const = default;
+  bool operator==(const ObjectId&) const = default;
+  std::strong_ordering operator<=>(const ObjectId& other) const {
+    if (const auto order = compare_words(kind, other.kind); order != 0) return order;
+    if (const auto order = schema <=> other.schema; order != 0) return order;
+    if (const auto order = parent <=> other.parent; order != 0) return order;
+    if (const auto order = name <=> other.name; order != 0) return order;
+    return signature <=> other.signature;
+  }
 };
 
 // "public.customers.email_verified": how messages name an object.
@@ -33,7 +49,24 @@ struct Slot {
   std::string schema;
   std::string scope;  // the table, for what is named within one
   std::string name;
-  auto operator<=>(const Slot&) const = default;
+  bool operator==(const Slot&) const = default;
+  std::strong_ordering operator<=>(const Slot& other) const {
+    if (const auto order = compare_words(space, other.space); order != 0) return order;
+    if (const auto order = schema <=> other.schema; order != 0) return order;
+    if (const auto order = scope <=> other.scope; order != 0) return order;
+    return name <=> other.name;
+  }
+};
+
+struct HashOfSlot {
+  [[nodiscard]] std::size_t operator()(const Slot& slot) const {
+    std::size_t value = 0;
+    for (const std::string_view part :
+         {slot.space, std::string_view(slot.schema), std::string_view(slot.scope), std::string_view(slot.name)}) {
+      value = value * 0x9e3779b97f4a7c15U + std::hash<std::string_view>{}(part);
+    }
+    return value;
+  }
 };
 
 namespace space {

@@ -10,6 +10,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 namespace limbeck {
@@ -36,12 +37,13 @@ class NameCheck {
     }
   }
 
-  void check(const Draft& draft) {
+  void check(Draft& draft) {
     const ObjectId id = id_of(draft.object);
-    subject_ = fmt::format("{} {}", id.kind, display_name(id));
+    subject_ = &id;
     at_ = &draft.at;
     if (!id.schema.empty() && !knows_schema(id.schema) && reported_.insert(id.schema).second) {
-      scope_.error(draft.at, 0, fmt::format("{} stands in the schema {}, which no model declares", subject_, id.schema),
+      scope_.error(draft.at, 0,
+                   fmt::format("{} stands in the schema {}, which no model declares", subject(), id.schema),
                    suggestion(id.schema, names_.in(space::schema),
                               fmt::format("declare it: [schema.{}]", sql::name(id.schema))));
     }
@@ -80,7 +82,7 @@ class NameCheck {
 
  private:
   // Columns that expressions of the table name. A trigger's WHEN sees two rows, not the table.
-  void check_expressions(const Object& object) {
+  void check_expressions(Object& object) {
     QName table;
     if (const auto* constraint = std::get_if<Constraint>(&object)) table = constraint->table;
     if (const auto* index = std::get_if<Index>(&object)) table = index->table;
@@ -91,7 +93,6 @@ class NameCheck {
     if (table.name.empty()) return;
     static const std::set<std::string> always{"tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"};  // system columns
     std::set<std::string> seen;
-    Object copy = object;
     std::visit(
         [&](auto& each) {
           each.expressions([&](const ExpressionUse& use) {
@@ -104,8 +105,10 @@ class NameCheck {
             }
           });
         },
-        copy);
+        object);
   }
+
+  [[nodiscard]] std::string subject() const { return fmt::format("{} {}", subject_->kind, display_name(*subject_)); }
 
   // The table itself and all that it has columns of, the nearest first.
   [[nodiscard]] std::vector<QName> with_bases(const QName& table) const {
@@ -128,7 +131,7 @@ class NameCheck {
       if (!check_table(base)) continue;
       const std::vector<QName> above = with_bases(base);
       if (std::find(above.begin(), above.end(), table.name) != above.end()) {
-        scope_.error(*at_, 0, fmt::format("{} would be its own base", subject_));
+        scope_.error(*at_, 0, fmt::format("{} would be its own base", subject()));
       }
     }
   }
@@ -180,7 +183,7 @@ class NameCheck {
         }
       }
       scope_.error(*at_, 0,
-                   fmt::format("{}: no primary key or unique constraint of {} has the columns ({})", subject_,
+                   fmt::format("{}: no primary key or unique constraint of {} has the columns ({})", subject(),
                                shown(to.table), sql::names(to.columns)),
                    "a foreign key refers to columns that are unique together");
     }
@@ -199,7 +202,7 @@ class NameCheck {
     const std::vector<std::string> known = names_.in(space::relation, table.schema, "");
     // Extensions bring tables, too; but hardly one that is named almost like one of the models'.
     if (scope_.has_extensions() && nearest(table.name, known).empty()) return false;
-    scope_.error(*at_, 0, fmt::format("{} refers to {}, which no model declares", subject_, shown(table)),
+    scope_.error(*at_, 0, fmt::format("{} refers to {}, which no model declares", subject(), shown(table)),
                  suggestion(table.name, known, ""));
     return false;
   }
@@ -213,13 +216,15 @@ class NameCheck {
   bool check_column(const QName& table, const std::string& column) {
     if (column.empty() || views_.contains(table)) return true;  // only PostgreSQL knows what a query gives
     const std::vector<QName> all = with_bases(table);
-    std::vector<std::string> known;
     for (const QName& each : all) {
       if (names_.contains({space::column, each.schema, each.name, column})) return true;
       if (!tables_.contains(each) && each != table) return true;  // nobody knows that base's columns
+    }
+    std::vector<std::string> known;
+    for (const QName& each : all) {
       for (std::string& name : names_.in(space::column, each.schema, each.name)) known.push_back(std::move(name));
     }
-    scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject_, shown(table), column),
+    scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject(), shown(table), column),
                  suggestion(column, known, ""));
     return false;
   }
@@ -236,20 +241,20 @@ class NameCheck {
   bool whole_;
   const DeclaredNames& names_;
   LoadScope& scope_;
-  std::set<Slot> keys_;
+  std::unordered_set<Slot, HashOfSlot> keys_;
   std::set<QName> views_;
   std::set<std::pair<QName, std::string>> columns_;
   std::map<QName, const Table*> tables_;
-  std::set<std::string> reported_;  // schemas
-  std::string subject_;
+  std::set<std::string> reported_;     // schemas
+  const ObjectId* subject_ = nullptr;  // of the draft that is looked at
   const Text* at_ = nullptr;
 };
 
 }  // namespace
 
-void check_names(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
+void check_names(std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
   NameCheck check(drafts, whole, names, scope);
-  for (const Draft& draft : drafts) check.check(draft);
+  for (Draft& draft : drafts) check.check(draft);
 }
 
 }  // namespace limbeck

@@ -13,6 +13,7 @@ namespace limbeck {
 // in; the columns of keys, indexes, constraints and triggers; a foreign key's table, if it stands in a schema of the
 // models, its columns and their key; the column that owns a sequence. Types and functions may come from an extension,
 // and names in expressions are PostgreSQL's to judge.
-void check_names(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope);
+// It changes no draft: only access to expressions is for both, reading and writing.
+void check_names(std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope);
 
 }  // namespace limbeck

@@ -15,6 +15,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace limbeck {
@@ -67,7 +68,7 @@ class Loader final : public LoadScope {
   [[nodiscard]] bool declares(const Slot& slot) const override { return names_.contains(slot); }
   [[nodiscard]] const std::vector<std::string>& search_path() const override { return search_path_; }
   [[nodiscard]] std::vector<std::string> declared(std::string_view space) const override { return names_.in(space); }
-  [[nodiscard]] bool has_extensions() const override { return !all_parsed_ || !names_.in(space::extension).empty(); }
+  [[nodiscard]] bool has_extensions() const override { return !all_parsed_ || names_.has_any(space::extension); }
 
  protected:
   void add_object(std::string_view kind, void* object, const Text& at, Hints hints, bool unnamed) override {
@@ -226,7 +227,7 @@ class Loader final : public LoadScope {
       ObjectId id = id_of(draft.object);
       if (!places.try_emplace(id, &draft.at).second) doubled.insert(std::move(id));
     }
-    std::map<Slot, const Draft*> holders;
+    std::unordered_map<Slot, const Draft*, HashOfSlot> holders;
     for (Draft& draft : drafts_) {
       const ObjectId id = id_of(draft.object);
       const auto container = std::visit([](const auto& each) { return each.container(); }, draft.object);
@@ -247,7 +248,7 @@ class Loader final : public LoadScope {
     return out;
   }
 
-  void claim_names(const Draft& draft, std::map<Slot, const Draft*>& holders) {
+  void claim_names(const Draft& draft, std::unordered_map<Slot, const Draft*, HashOfSlot>& holders) {
     for (const Slot& slot : std::visit([](const auto& each) { return each.slots(); }, draft.object)) {
       if (!space::is_unique(slot.space)) continue;
       const auto [holder, added] = holders.try_emplace(slot, &draft);

@@ -1,23 +1,29 @@
 #include "toml/names.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace limbeck {
+
+bool DeclaredNames::has_any(std::string_view space) const {
+  return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) { return slot.space == space; });
+}
 
 std::vector<std::string> DeclaredNames::in(std::string_view space) const {
   std::set<std::string> out;
-  for (auto slot = slots_.lower_bound({space, "", "", ""}); slot != slots_.end() && slot->space == space; ++slot) {
-    out.insert(slot->name);
+  for (const Slot& slot : slots_) {
+    if (slot.space == space) out.insert(slot.name);
   }
   return {out.begin(), out.end()};
 }
 
 std::vector<std::string> DeclaredNames::in(std::string_view space, const std::string& schema,
                                            const std::string& scope) const {
-  std::vector<std::string> out;
-  for (auto slot = slots_.lower_bound({space, schema, scope, ""}); slot != slots_.end(); ++slot) {
-    if (slot->space != space || slot->schema != schema || slot->scope != scope) break;
-    out.push_back(slot->name);
+  std::set<std::string> out;
+  for (const Slot& slot : slots_) {
+    if (slot.space == space && slot.schema == schema && slot.scope == scope) out.insert(slot.name);
   }
-  return out;
+  return {out.begin(), out.end()};
 }
 
 }  // namespace limbeck
