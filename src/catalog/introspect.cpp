@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -142,19 +143,21 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
   std::stable_partition(asked.begin(), asked.end(), [](const CatalogQuery& query) { return !query.late; });
   for (const CatalogQuery& query : asked) queries.push_back({std::string(query.sql), managed});
   queries.push_back({std::string(inventory_query()), managed});
-  queries.push_back({std::string(dependency_query()), managed});
 
-  std::vector<pg::Result> results;
+  std::optional<pg::Result> inventory;
   try {
-    results = connection.pipeline(queries);
-    for (std::size_t i = 0; i < asked.size(); ++i) {
-      const pg::Result& result = results[first + i];
+    connection.pipeline(queries, [&](std::size_t i, pg::Result result) {
+      if (i < first) return;
+      if (i == first + asked.size()) {
+        inventory = std::move(result);
+        return;
+      }
       ResultRow row(result);
       for (std::size_t n = 0; n < result.rows(); ++n) {
         row.move_to(n);
-        asked[i].read(row, reader);
+        asked[i - first].read(row, reader);
       }
-    }
+    });
     complete_heir_columns(schema);
     static const ObjectId own_table{"table", "", "", "", ""};
     const auto find = [&](const Address& address) -> const ObjectId* {
@@ -165,8 +168,7 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
       const std::vector<ObjectId> of_base = schema.resolve({id->kind, id->schema, id->parent, id->name});
       return of_base.empty() ? id : &schema.objects().find(of_base.front())->first;
     };
-    schema.unmodelled =
-        unmodelled_objects(results[first + asked.size()], results[first + asked.size() + 1], find, connection);
+    schema.unmodelled = unmodelled_objects(inventory.value(), find, connection);
   } catch (...) {
     connection.try_execute("ROLLBACK");
     throw;

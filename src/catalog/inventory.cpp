@@ -2,6 +2,8 @@
 
 #include "sql/quote.hpp"
 
+#include <fmt/core.h>
+
 #include <charconv>
 #include <map>
 #include <string>
@@ -104,6 +106,9 @@ UNION ALL SELECT 'pg_publication_rel', oid, 'published table', NULL FROM pg_cata
 )";
 }
 
+namespace {
+
+// Which of the objects that kinds do not claim depend on what.
 std::string_view dependency_query() {
   // Views depend through their rule; constraints and defaults of relations that are not modelled through the relation.
   return R"(
@@ -140,11 +145,13 @@ JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
   AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation', 'pg_publication',
-        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config') AND $1::text IS NOT NULL
+        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config')
 )";
 }
 
-std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg::Result& dependencies,
+}  // namespace
+
+std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory,
                                            const std::function<const ObjectId*(const Address&)>& find,
                                            pg::Connection& connection) {
   // Addresses hold static text; here it belongs to the results, which outlive them.
@@ -160,6 +167,7 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg
     found.emplace(std::pair{catalog, oid}, Unmodelled{std::string(inventory.text(row, 2)), "", "", {}});
   }
   if (found.empty()) return {};
+  const pg::Result dependencies = connection.execute(dependency_query());
   for (std::size_t row = 0; row < dependencies.rows(); ++row) {
     const auto dependent = found.find({dependencies.text(row, 0), oid_of(dependencies.text(row, 1))});
     if (dependent == found.end()) continue;
@@ -169,12 +177,13 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg
     }
   }
   std::string values;
+  std::size_t count = 0;
   for (const auto& [address, object] : found) {
-    values += (values.empty() ? "" : ", ") + ("(" + sql::literal("pg_catalog." + std::string(address.first)) +
-                                              "::regclass, " + std::to_string(address.second) + ")");
+    values += fmt::format("{}({}::regclass, {}, {})", values.empty() ? "" : ", ",
+                          sql::literal("pg_catalog." + std::string(address.first)), address.second, ++count);
   }
-  const pg::Result described =
-      connection.query("SELECT c, o, pg_catalog.pg_describe_object(c, o, 0) FROM (VALUES " + values + ") v(c, o)");
+  const pg::Result described = connection.execute("SELECT c, o, pg_catalog.pg_describe_object(c, o, 0) FROM (VALUES " +
+                                                  values + ") v(c, o, n) ORDER BY n");
   std::vector<Unmodelled> out;
   std::size_t row = 0;
   for (auto& [address, object] : found) {

@@ -14,12 +14,9 @@ namespace limbeck::catalog {
 
 // $1 is the regular expression of the managed schemas.
 [[nodiscard]] std::string_view inventory_query();
-// Which of the objects that kinds do not claim depend on what.
-[[nodiscard]] std::string_view dependency_query();
-
 // `find` gives the modelled object of an address; one without a name for limbeck's own tables. Asks the server to
-// describe what is left over.
-[[nodiscard]] std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory, const pg::Result& dependencies,
+// describe what is left over, and what that depends on.
+[[nodiscard]] std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory,
                                                          const std::function<const ObjectId*(const Address&)>& find,
                                                          pg::Connection& connection);
 

@@ -162,7 +162,8 @@ std::vector<Undecided> settle_whole(Schema& desired, const Schema& live, const O
   } catch (const Error& error) {
     if (error.status == ExitStatus::connection && oracle.live != nullptr && oracle.live->is_broken()) throw;
     for (const auto& [id, object] : asked) {
-      if (!printed.contains(id)) reasons.try_emplace(id, error.what());
+      const bool open = doubtful.contains(id) && !equal.contains(id);
+      if (open || !printed.contains(id)) reasons.try_emplace(id, error.what());
     }
   }
   for (const auto& [id, object] : asked) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -14,7 +15,12 @@ namespace fs = std::filesystem;
 
 std::optional<std::string> read_file(const fs::path& path) {
   std::ifstream stream(path, std::ios::binary);
-  if (!stream) return std::nullopt;
+  if (!stream) {
+    const int why = errno;
+    std::error_code ignored;
+    if (!fs::exists(fs::symlink_status(path, ignored))) return std::nullopt;
+    throw Error(fmt::format("{}: can not be read: {}", path.string(), std::generic_category().message(why)));
+  }
   return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 

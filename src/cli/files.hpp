@@ -8,7 +8,7 @@
 
 namespace limbeck::cli {
 
-// Nothing if it is not there, or can't be read.
+// Nothing if it is not there. Throws Error if it is, and can't be read.
 [[nodiscard]] std::optional<std::string> read_file(const std::filesystem::path& path);
 
 // Under a temporary name that is then renamed. Replaces a file that is there.

@@ -32,7 +32,7 @@ std::string file_name(const std::string& schema) {
   return name + ".toml";
 }
 
-// A model that people wrote is not lost when it is written anew.
+// A model that people wrote is not lost when it is written anew, nor when that happens again.
 void write(const std::filesystem::path& file, const std::string& text, const Console& console) {
   const std::optional<std::string> before = read_file(file);
   if (before == text) {
@@ -40,7 +40,10 @@ void write(const std::filesystem::path& file, const std::string& text, const Con
     return;
   }
   if (before) {
-    const std::string kept = file.string() + ".bak";
+    std::string kept = file.string() + ".bak";
+    for (int number = 2; read_file(kept).value_or(*before) != *before; ++number) {
+      kept = fmt::format("{}.bak{}", file.string(), number);
+    }
     write_file(kept, *before);
     console.say(fmt::format("kept what stood in {} as {}", file.string(), kept));
   }

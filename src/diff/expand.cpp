@@ -98,14 +98,14 @@ class Expansion {
     if (!refused_.empty()) {
       std::string list;
       for (const std::string& reason : refused_) list += "\n  " + reason;
-      Barred barred("values would be in the way of a change of their type:" + list);
+      Error barred("values would be in the way of a change of their type:" + list);
       barred.with_hint("add a column of the new type, fill it and drop the old one, or leave the change out");
       throw barred;
     }
     if (blocked_.empty()) return;
     std::string list;
     for (const auto& [object, on] : blocked_) list += fmt::format("\n  {} depends on {}", object, on);
-    Barred barred("objects that limbeck does not model stand in the way of a change:" + list);
+    Error barred("objects that limbeck does not model stand in the way of a change:" + list);
     barred.with_hint(
         "drop them before and create them again after, in statements added by hand, or leave the change out");
     throw barred;

@@ -126,8 +126,14 @@ Renames renamed_of(std::string_view kind, const Schema& live, const Schema& desi
     if (before == nullptr) continue;
     Renamed renamed{was, id, before->object, before->object, {}, {}};
     if (old_name != nullptr) renamed.names = names_of(before->object, id.name);
+    const std::vector<std::string> labels =
+        std::visit([](const auto& each) -> std::vector<std::string> { return each.labels(); }, before->object);
     for (const auto& [old_value, new_value] : entry.hints.value_renames) {
-      renamed.labels.push_back({{"label", id.schema, id.name, old_value}, new_value});
+      // Where the new name is there and stays, the hint is of a rename that was done: the old name may be new again.
+      const bool done = std::find(labels.begin(), labels.end(), new_value) != labels.end() &&
+                        std::none_of(entry.hints.value_renames.begin(), entry.hints.value_renames.end(),
+                                     [&](const auto& other) { return other.first == new_value; });
+      if (!done) renamed.labels.push_back({label_slot({id.schema, id.name}, old_value), new_value});
     }
     out.push_back(std::move(renamed));
   }

@@ -63,15 +63,10 @@ struct Ordered {
   std::vector<std::vector<std::size_t>> after;   // and those that wait for it
 };
 
-// Objects that limbeck does not model stand in the way, or values that would not become others.
-class Barred : public Error {
- public:
-  using Error::Error;
-};
-
 // Pure passes, in this order.
 [[nodiscard]] std::vector<Operation> diff(const Schema& from, const Schema& to);
-// Adds what a replacement forces on its dependents. Throws Barred, which names them.
+// Adds what a replacement forces on its dependents. Throws Error, where objects that
+// limbeck does not model stand in the way, or values that would not become others: it names them.
 [[nodiscard]] std::vector<Step> expand(const std::vector<Operation>& operations, const Schema& from, const Schema& to);
 // One stable topological sort. Throws Error naming the path of a cycle.
 [[nodiscard]] Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to);

@@ -125,9 +125,11 @@ void read(Row& row, CatalogScope& scope) {
   ForeignKey to;
   to.table = row.name();
   const bool managed = row.flag();
-  if (managed && scope.find({"pg_class", row.oid(), 0}) == nullptr) return;  // to a table that is not modelled
-  if (!managed) row.text();
+  const std::uint32_t referred = row.oid();
+  if (managed && scope.find({"pg_class", referred, 0}) == nullptr) return;  // to a table that is not modelled
+  const std::vector<int> referred_columns = array_numbers(row);
   to.columns = row.array();
+  if (managed) to.columns = column_names(referred, referred_columns, scope);
   const std::string match = row.string();
   to.match = match == "f" ? "full" : match == "p" ? "partial" : "";
   to.on_update = action_from(row.text());
@@ -203,8 +205,9 @@ std::span<const CatalogQuery> Constraint::queries() {
         "CASE WHEN o.contype = 'x' THEN pg_catalog.pg_get_constraintdef(o.oid) END, "
         "i.indkey, i.indnkeyatts, {}, x.reloptions, "
         "s.spcname, "
-        "fn.nspname, fc.relname, fn.nspname ~ $1, o.confrelid, "
-        "CASE WHEN o.contype = 'f' THEN array(SELECT a.attname::text FROM pg_catalog.unnest(o.confkey) WITH ORDINALITY "
+        "fn.nspname, fc.relname, fn.nspname ~ $1, o.confrelid, o.confkey, "
+        "CASE WHEN o.contype = 'f' AND fn.nspname !~ $1 THEN array(SELECT a.attname::text FROM "
+        "pg_catalog.unnest(o.confkey) WITH ORDINALITY "
         "k(n, o) "
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
         "o.confmatchtype, o.confupdtype, o.confdeltype, "

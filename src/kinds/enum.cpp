@@ -50,6 +50,11 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
       if (std::find(loaded.values.begin(), loaded.values.end(), item.text.value) == loaded.values.end()) {
         scope.error(item.text, 0, fmt::format("'{}' is not a value of enum {}", item.text.value, loaded.name.name));
       }
+      if (std::find(loaded.values.begin(), loaded.values.end(), item.key.value) != loaded.values.end()) {
+        scope.error(item.key, 0,
+                    fmt::format("'{}' is a value of enum {}: its rows keep it", item.key.value, loaded.name.name),
+                    "`map` is for values that are removed");
+      }
       hints.value_map.emplace(item.key.value, item.text.value);
     }
   }
@@ -96,9 +101,10 @@ void add_values(const Enum& was, const Enum& now, sql::Script& script) {
 TypeSwap swap_of(const Enum& was, const Enum& now, const Hints& hints) {
   TypeSwap swap = swap_away(now.name, "TYPE");
   for (const std::string& value : was.values) {
-    if (std::find(now.values.begin(), now.values.end(), value) == now.values.end()) swap.removed.push_back(value);
+    if (std::find(now.values.begin(), now.values.end(), value) != now.values.end()) continue;
+    swap.removed.push_back(value);
+    if (const auto to = hints.value_map.find(value); to != hints.value_map.end()) swap.replacement.insert(*to);
   }
-  swap.replacement = hints.value_map;
   return swap;
 }
 
@@ -132,6 +138,9 @@ ObjectId Enum::id() const {
 }
 std::vector<Slot> Enum::slots() const {
   return {{space::type, name.schema, "", name.name}};
+}
+std::vector<std::string> Enum::labels() const {
+  return values;
 }
 std::vector<Slot> Enum::references() const {
   return {{space::schema, "", "", name.schema}};

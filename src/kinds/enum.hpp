@@ -20,6 +20,7 @@ struct Enum : KindDefaults {
   ObjectId id() const;
   std::vector<Slot> slots() const;
   std::vector<Slot> references() const;
+  std::vector<std::string> labels() const;
   void create(const std::vector<Child>& children, const Hints& hints, sql::Script& script) const;
   void rename_to(const Enum& now, sql::Script& script) const;
   void drop(sql::Script& script) const;

@@ -252,6 +252,7 @@ struct KindDefaults {
   void types(const TypeSink&) {}
   void retarget(const std::map<ObjectId, ObjectId>&) {}
   bool is_plain() const { return false; }
+  std::vector<std::string> labels() const { return {}; }  // names in it that are no objects: an enum's values
   std::optional<Attachment> attachment(const Namer&) const { return std::nullopt; }
   std::vector<QName> bases() const { return {}; }
 };

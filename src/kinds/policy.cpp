@@ -86,7 +86,7 @@ std::string definition(const Policy& policy, const Namer& namer) {
   if (policy.restrictive) parts.push_back(namer.word("AS RESTRICTIVE"));
   if (policy.command != "all") {
     std::string command = policy.command;
-    for (char& c : command) c = static_cast<char>(c - 'a' + 'A');
+    for (char& c : command) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     parts.push_back(namer.word("FOR " + command));
   }
   if (!policy.roles.empty()) parts.push_back(namer.word("TO ") + role_list(policy, namer));

@@ -67,7 +67,7 @@ void read(Row& row, CatalogScope& scope) {
 }
 
 std::string capitals(std::string word) {
-  for (char& c : word) c = static_cast<char>(c - 'a' + 'A');
+  for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return word;
 }
 

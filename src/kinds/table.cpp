@@ -266,7 +266,7 @@ std::vector<Slot> Table::references() const {
 
 std::string PartitionKey::definition(const Namer& namer) const {
   std::string words = strategy;
-  for (char& c : words) c = static_cast<char>(c - 'a' + 'A');
+  for (char& c : words) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return namer.word(words) + " " + key_list(keys, namer);
 }
 

@@ -8,6 +8,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
+#include <exception>
 #include <poll.h>
 #include <utility>
 
@@ -276,10 +277,16 @@ std::optional<Error> Connection::try_execute(std::string_view sql) {
 }
 
 std::vector<Result> Connection::pipeline(const std::vector<Query>& queries) {
-  for (const Query& query : queries) refuse_nul(query.sql);
   std::vector<Result> results;
   results.reserve(queries.size());
+  pipeline(queries, [&](std::size_t, Result result) { results.push_back(std::move(result)); });
+  return results;
+}
+
+void Connection::pipeline(const std::vector<Query>& queries, const std::function<void(std::size_t, Result)>& take) {
+  for (const Query& query : queries) refuse_nul(query.sql);
   std::optional<Error> first_failure;
+  std::exception_ptr refused;  // by `take`
   const auto fail = [&](const PGresult* result, std::string_view sql) {
     if (!first_failure) first_failure = state_->failure(result, sql);
   };
@@ -310,8 +317,13 @@ std::vector<Result> Connection::pipeline(const std::vector<Query>& queries) {
         fail(result.get(), queries[i].sql);
         answered = true;
       } else {
-        results.push_back(State::wrap(std::move(result)));
         answered = true;
+        if (first_failure || refused) continue;
+        try {
+          take(i, State::wrap(std::move(result)));
+        } catch (...) {
+          refused = std::current_exception();
+        }
       }
       if (state_->is_broken()) break;
     }
@@ -323,8 +335,8 @@ std::vector<Result> Connection::pipeline(const std::vector<Query>& queries) {
   }
   const bool left = PQsetnonblocking(raw, 0) == 0 && PQexitPipelineMode(raw) == 1;
   if (!left) fail(nullptr, "");
+  if (refused) std::rethrow_exception(refused);
   if (first_failure) throw std::move(*first_failure);
-  return results;
 }
 
 int Connection::server_version() const {

@@ -56,6 +56,9 @@ class Connection {
   // All of them in one round trip (pipeline mode), and in one transaction unless one is open. The first failure is
   // thrown after the pipeline was drained. No COPY with the client: it ends the connection.
   std::vector<Result> pipeline(const std::vector<Query>& queries);
+  // The same, with each result handed over as it comes (0 is the first query's), while the server works on the next.
+  // What `take` throws is thrown after the pipeline was drained.
+  void pipeline(const std::vector<Query>& queries, const std::function<void(std::size_t, Result)>& take);
 
   // For callers that expect failure: what went wrong, or nothing.
   std::optional<Error> try_execute(std::string_view sql);

@@ -75,19 +75,18 @@ std::string AdvisoryLock::is_held() const {
                      locks(), backend_);
 }
 
+// Not its query: there may be a password in it.
 std::string AdvisoryLock::holder() const {
   const pg::Result rows = connection_.execute(fmt::format(
       "SELECT who.pid, who.application_name, coalesce(pg_catalog.host(who.client_addr), 'a local socket'), "
       "who.usename, "
-      "coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - who.backend_start)::bigint, 0), who.state, "
-      "pg_catalog.left(pg_catalog.regexp_replace(who.query, '\\s+', ' ', 'g'), 80) "
+      "coalesce(extract(epoch FROM pg_catalog.clock_timestamp() - who.backend_start)::bigint, 0), who.state "
       "FROM pg_catalog.pg_stat_activity AS who WHERE who.pid IN (SELECT held.pid FROM {})",
       locks()));
   if (rows.rows() == 0) return "it has just ended";
-  return fmt::format("pid {}, {} as {} from {}, connected for {} s, {}: {}", rows.text(0, 0),
+  return fmt::format("pid {}, {} as {} from {}, connected for {} s, {}", rows.text(0, 0),
                      rows.text(0, 1).empty() ? "no application name" : rows.text(0, 1), rows.text(0, 3),
-                     rows.text(0, 2), rows.text(0, 4), rows.text(0, 5).empty() ? "state hidden" : rows.text(0, 5),
-                     rows.text(0, 6));
+                     rows.text(0, 2), rows.text(0, 4), rows.text(0, 5).empty() ? "state hidden" : rows.text(0, 5));
 }
 
 }  // namespace limbeck::run

@@ -20,7 +20,10 @@ class Script {
   }
 
   [[nodiscard]] const Ledger& ledger() const { return ledger_; }
-  [[nodiscard]] std::string text() && { return std::move(text_); }
+  // Where a statement without a transaction fails, psql would go on and log it as done.
+  [[nodiscard]] std::string text() && {
+    return stands_alone_ ? "\\set ON_ERROR_STOP on\n" + std::move(text_) : std::move(text_);
+  }
 
   void comment(std::string_view text) { text_ += fmt::format("\n-- {}\n", history::single_line(text)); }
   void add(std::string_view sql) { text_ += fmt::format("{};\n", sql); }
@@ -50,6 +53,7 @@ class Script {
       }
       add(ledger_.log_done(unit));
     } else {
+      stands_alone_ = true;
       const bool resumes = step.open && number == step.units_done + 1;
       const std::size_t first = resumes ? step.open->statements_done : 0;
       add(resumes ? ledger_.log_resume(unit, step.open->entry) : ledger_.log_begin(unit));
@@ -71,6 +75,7 @@ class Script {
   const Options& options_;
   Ledger ledger_;
   std::string text_;
+  bool stands_alone_ = false;  // some statement has no transaction around it
 };
 
 std::string range_script(const history::RevisionGraph& graph, history::Direction direction, std::string_view text,

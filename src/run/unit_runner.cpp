@@ -27,6 +27,16 @@ struct StatementFailure {
   std::size_t index;
 };
 
+// The connection broke while the server committed: nobody knows whether it did.
+struct OutcomeUnknown {
+  Error cause;
+};
+
+// The statement has run, and the log does not say so.
+struct Unrecorded {
+  Error cause;
+};
+
 std::string listed(const history::Ids& rows) {
   return rows.empty() ? "base" : fmt::format("{}", fmt::join(rows, ", "));
 }
@@ -54,6 +64,10 @@ void UnitRunner::run_in_transaction(const Step& step, const UnitId& unit) {
     try {
       attempt(step, unit);
       return;
+    } catch (const OutcomeUnknown& unknown) {
+      throw unit_failure(unknown.cause, unit, index,
+                         fmt::format("whether it was committed is not known here; `limbeck {}` finds out and goes on",
+                                     word_of(step.direction)));
     } catch (const StatementFailure& failure) {
       cause = failure.cause;
       index = failure.index;
@@ -92,8 +106,9 @@ void UnitRunner::attempt(const Step& step, const UnitId& unit) {
   } catch (Error& error) {
     if (!connection_.is_broken()) throw;
     // Whether the server still committed is written in the log, if it did: the next run reads it (R56).
-    throw Error("the connection was lost while the transaction was committed", ExitStatus::connection)
-        .with_hint(fmt::format("run the command again: {} tells whether it was", ledger_.table().qualified_log()));
+    throw OutcomeUnknown{
+        Error("the connection was lost while the transaction was committed", ExitStatus::connection)
+            .with_hint(fmt::format("run the command again: {} tells whether it was", ledger_.table().qualified_log()))};
   }
 }
 
@@ -180,6 +195,15 @@ void UnitRunner::run_statements(const Step& step, const UnitId& unit) {
       } else {
         run_statement(unit, index, index == first ? before : nullptr);
       }
+    } catch (const Unrecorded& unrecorded) {
+      // The log goes on saying that the unit runs: the next run finds out what became of the statement.
+      if (!connection_.is_broken()) {
+        static_cast<void>(connection_.try_execute("RESET lock_timeout; RESET statement_timeout"));
+      }
+      throw unit_failure(unrecorded.cause, unit, index,
+                         fmt::format("its statement has run and stays, but could not be logged, and the database stays "
+                                     "at {}; `limbeck {}` goes on there",
+                                     listed(step.rows_before), word_of(step.direction)));
     } catch (const Error& error) {
       if (!connection_.is_broken()) {
         static_cast<void>(connection_.try_execute(ledger_.log_failure(unit, error.sqlstate, summary(error))));
@@ -229,7 +253,11 @@ void UnitRunner::run_alone(const UnitId& unit, std::size_t index, const OpenUnit
     if (!unknown || !says_done_already(sql, *error)) throw *error;
     note(fmt::format("{}: the statement had run", summary(*error)));
   }
-  touch_one_row(ledger_.log_progress(unit, index + 1));
+  try {
+    touch_one_row(ledger_.log_progress(unit, index + 1));
+  } catch (const Error& error) {
+    throw Unrecorded{error};
+  }
 }
 
 void UnitRunner::note(std::string_view text) const {

@@ -32,7 +32,6 @@ class UnitRunner {
   void run_alone(const UnitId& unit, std::size_t index, const OpenUnit* before);
   void guard(const Step& step);
   void touch_one_row(const std::string& sql);
-  void commit(const UnitId& unit);
   [[nodiscard]] history::Ids rows_after(const Step& step, const UnitId& unit) const;
   [[nodiscard]] std::string outcome_of_rollback(const Step& step, const UnitId& unit) const;
   [[nodiscard]] std::string oldest_transactions();

@@ -184,6 +184,10 @@ TEST_CASE("cli: inspect keeps what stood in the file, and says which other files
   const pg::Outcome again = place.on(url, {"inspect", "--output", "models/own.toml"});
   CHECK(contains(again.err, "models/own.toml is as the database already"));
   CHECK(place.project.directory().read("models/own.toml.bak") == "# by hand\n");
+  pg::Connection(url).execute("ALTER TABLE t ADD x int");
+  output_of(place.on(url, {"inspect", "--output", "models/own.toml"}));
+  CHECK(place.project.directory().read("models/own.toml.bak") == "# by hand\n");
+  CHECK(contains(place.project.directory().read("models/own.toml.bak2"), "id = "));
   const pg::Outcome split = place.on(url, {"inspect", "--split"});
   CHECK(contains(split.err, "own.toml is a model file, too"));
 }

@@ -82,3 +82,30 @@ TEST_CASE("R31: hints of renames are followed once") {
     CHECK(renames_of(row.before, row.after) == row.expected);
   }
 }
+
+TEST_CASE("R31: so are those of an enum's values") {
+  const auto value = [](std::string_view name, std::string_view from) {
+    return "{ name = '" + std::string(name) + "', renamed_from = '" + std::string(from) + "' }";
+  };
+  struct Row {
+    std::string before, after, expected;
+  };
+  const Row rows[] = {
+      {"'new'", value("open", "new"), "'new','open'"},
+      {"'open'", value("open", "new"), ""},                     // done already
+      {"'new', 'open'", "'new', " + value("open", "new"), ""},  // done, and the old name is new again
+      {"'a', 'b'", value("c", "b") + ", " + value("b", "a"), "'b','c' 'a','b'"},
+      {"'b', 'c'", value("b", "a") + ", " + value("c", "b"), ""},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.before);
+    CAPTURE(row.after);
+    Schema live = schema_of("[enum.e]\nvalues = [" + row.before + "]\n");
+    std::string found;
+    for (const auto& each : diff::follow_renames(live, schema_of("[enum.e]\nvalues = [" + row.after + "]\n"))) {
+      for (const Renaming& label : each.labels)
+        found += (found.empty() ? "'" : " '") + label.from.name + "','" + label.to + "'";
+    }
+    CHECK(found == row.expected);
+  }
+}

@@ -121,6 +121,7 @@ TEST_CASE("every mistake has its place and a next step") {
       {"[enum.e]\nvalues = ['a', 3]\n", {":2:16: error: [enum.e.values] is a list of strings"}},
       {"[enum.e]\nvalues = [{ name = 'a', rename_from = 'b' }]\n",
        {":2:25: error: unknown key `rename_from`", "did you mean `renamed_from`?"}},
+      {"[enum.e]\nvalues = ['a', 'b']\nmap = { a = 'b' }\n", {":3:9: error: 'a' is a value of enum e", "removed"}},
       {"[table.t.columns]\nid = \"integr\"\n",
        {":2:7: error: ", "did you mean 'integer'?", "2 | id = \"integr\"", "  |       ^"}},
       {"[table.t.columns]\nid = '''\ninteger\n  not nul'''\n", {":4:", "not nul"}},
