@@ -1,4 +1,5 @@
 #include "diff/plan.hpp"
+#include "kinds/expression.hpp"
 #include "kinds/given.hpp"
 #include "kinds/inherited.hpp"
 #include "model/error.hpp"
