@@ -39,6 +39,27 @@ Schema checked(LoadResult loaded, Project& project) {
   return std::move(loaded.schema);
 }
 
+// A model file that was not found, or the wrong database, looks like this (R33).
+std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Schema& desired) {
+  constexpr std::size_t fewest = 3;  // below that, most is one or two
+  struct Tables {
+    std::size_t all = 0;
+    std::size_t dropped = 0;
+  };
+  std::map<std::string, Tables> schemas;
+  for (const auto& [id, entry] : live.objects()) {
+    if (id.kind != Table::kind_name) continue;
+    Tables& tables = schemas[id.schema];
+    ++tables.all;
+    if (desired.find(id) == nullptr) ++tables.dropped;
+  }
+  std::vector<std::string> out;
+  for (const auto& [name, tables] : schemas) {
+    if (tables.all >= fewest && 2 * tables.dropped > tables.all) out.push_back(name);
+  }
+  return out;
+}
+
 }  // namespace
 
 Schema read_models(Project& project) {
@@ -59,6 +80,7 @@ Comparison compare(Project& project, Subject& subject) {
         asked, known,
         {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
+  comparison.emptied = schemas_losing_most_tables(live, desired);
   comparison.plan = diff::make_plan(live, std::move(desired), renamed);
   comparison.unmodelled = std::move(live.unmodelled);
   return comparison;

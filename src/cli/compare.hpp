@@ -16,6 +16,7 @@ struct Comparison {
   diff::Plan plan;
   std::vector<catalog::Undecided> undecided;
   std::vector<Unmodelled> unmodelled;
+  std::vector<std::string> emptied;  // schemas of which most tables would be dropped
 };
 
 // Reads the models while the database is introspected. Throws Error with all mistakes of all models.

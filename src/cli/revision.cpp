@@ -1,5 +1,6 @@
 // limbeck revision: a new revision file, empty or with the difference between models and database.
 
+#include "cli/approval.hpp"
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
 #include "cli/new_revision.hpp"
@@ -36,7 +37,7 @@ std::vector<history::Unit> sections_of(const sql::Script& script) {
 enum class Outcome { changes, none, undecided };
 
 // Fills the draft's units with what differs.
-Outcome compare_into(history::RevisionDraft& draft, const Options& options, Project& project,
+Outcome compare_into(history::RevisionDraft& draft, const Options& options, const Approval& approval, Project& project,
                      const history::RevisionGraph& graph) {
   const Console& console = project.console();
   Subject subject(project, graph);
@@ -47,6 +48,7 @@ Outcome compare_into(history::RevisionDraft& draft, const Options& options, Proj
   say_undecided(console, comparison.undecided);
   if (options.strict && !comparison.undecided.empty()) return Outcome::undecided;
   if (comparison.plan.empty()) return Outcome::none;
+  draft.header_notes = approval.require(comparison);
   draft.upgrade = sections_of(comparison.plan.upgrade);
   draft.downgrade = sections_of(comparison.plan.downgrade);
   return Outcome::changes;
@@ -66,7 +68,7 @@ ExitStatus run(const Options& options, Project& project) {
   if (options.autogenerate) {
     // What is wrong with the draft itself is better known before a database is asked.
     static_cast<void>(history::render_new_revision(directory_for(project, options.where), graph, draft));
-    switch (compare_into(draft, options, project, graph)) {
+    switch (compare_into(draft, options, Approval(options.allowed), project, graph)) {
       case Outcome::changes:
         break;
       case Outcome::none:
@@ -85,7 +87,8 @@ Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
   arguments.option("-m,--message", options->message, "TEXT", "What the revision does");
   arguments.flag("--autogenerate", options->autogenerate, "Fill it with what differs between models and database");
-  arguments.options("--allow", options->allowed, "HAZARD", "Hazards that are accepted, or `all`");
+  arguments.options("--allow", options->allowed, "HAZARD",
+                    "What the upgrade may do: DATA_LOSS, DATA_LOSS:public.t.c, mass-drop or all");
   arguments.flag("--strict", options->strict, "Write nothing if something could not be compared (status 2)");
   arguments.option("--rev-id", options->id, "ID", "Its id instead of a random one");
   arguments.option("--head", options->head, "REV", "What it revises, instead of the head");
@@ -100,10 +103,12 @@ Action declare(Arguments& arguments) {
 
 }  // namespace
 
-const Command revision_command{"revision", "Revisions", "Write a new revision file",
-                               "limbeck revision --autogenerate -m \"add email verification\"\n"
-                               "limbeck revision -m \"fill in country codes\"\n"
-                               "limbeck revision -m \"billing\" --head base --branch-label billing",
-                               declare};
+const Command revision_command{
+    "revision", "Revisions", "Write a new revision file",
+    "limbeck revision --autogenerate -m \"add email verification\"\n"
+    "limbeck revision --autogenerate -m \"drop the fax number\" --allow DATA_LOSS:public.people.fax\n"
+    "limbeck revision -m \"fill in country codes\"\n"
+    "limbeck revision -m \"billing\" --head base --branch-label billing",
+    declare};
 
 }  // namespace limbeck::cli

@@ -42,7 +42,11 @@ class Folding {
   sql::Script script() {
     sql::Script out;
     for (Place i = 0; i < steps_.size(); ++i) {
-      if (!parent_[i] && !silent_[i]) print(i, out);
+      if (parent_[i] || silent_[i]) continue;
+      sql::Script printed;
+      print(i, printed);
+      printed.name_hazards(display_name(steps_[i].id));
+      out.append(std::move(printed));
     }
     return out;
   }

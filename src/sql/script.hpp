@@ -10,10 +10,11 @@
 
 namespace limbeck::sql {
 
-// Named in the revision file beside the statement, in the JSON and in --allow.
+// Named in the revision file beside the statement, and in --allow.
 struct Hazard {
-  std::string_view name;  // DATA_LOSS, MAY_FAIL, REWRITE, IRREVERSIBLE; static storage duration
-  std::string text;       // one line: what happens, and to what
+  std::string_view name;    // DATA_LOSS, MAY_FAIL, REWRITE, IRREVERSIBLE; static storage duration
+  std::string text;         // one line: what happens, and to what
+  std::string object = {};  // the object's name as --allow takes it; the passes fill it in
 };
 
 namespace hazard {
@@ -42,6 +43,14 @@ class Script {
     Statement& statement = add(std::move(text));
     statement.hazards.push_back(std::move(hazard));
     return statement;
+  }
+  // Says of each hazard that it is one of this object's, unless it is one of another's already.
+  void name_hazards(const std::string& object) {
+    for (Statement& statement : statements_) {
+      for (Hazard& hazard : statement.hazards) {
+        if (hazard.object.empty()) hazard.object = object;
+      }
+    }
   }
   void append(Script other) {
     for (Statement& statement : other.statements_) statements_.push_back(std::move(statement));

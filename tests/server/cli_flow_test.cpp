@@ -133,6 +133,50 @@ TEST_CASE("cli: differences are listed on stdout, their SQL by diff") {
   CHECK(contains(output_of(place.run({"status"})), "drift      1 difference"));
 }
 
+TEST_CASE("R31, R33: an upgrade that loses data is written only where that was allowed") {
+  const Place place;
+  pg::Connection(place.url).execute(
+      "CREATE TABLE a (id int, x text); CREATE TABLE b (); CREATE TABLE c (); CREATE SCHEMA s; CREATE TABLE s.d ()");
+  const std::string all = "[table.a.columns]\nid = \"integer\"\n[schema.s]\n";
+  const std::string without_x = all + "[table.b]\n[table.c]\n[schema.s.table.d]\n";
+  const std::string without_tables = all + "[schema.s.table.d]\n";
+  struct Row {
+    std::string models;
+    Arguments allowed;
+    int status;
+    std::vector<std::string> said;  // on standard error, or in the file
+  };
+  const std::vector<Row> rows{
+      {without_x, {}, 3, {"DATA_LOSS public.a.x: drops the column with its values", "--allow DATA_LOSS:public.a.x"}},
+      {without_x, {"DATA_LOSS:public.a.y"}, 3, {"DATA_LOSS public.a.x"}},
+      {without_x, {"data"}, 64, {"--allow knows no hazard 'data'"}},
+      {without_x, {"DATA_LOSS:public.a.x"}, 0, {"\n-- Allowed: DATA_LOSS:public.a.x\n"}},
+      {without_x, {"DATA_LOSS"}, 0, {"\n-- Allowed: DATA_LOSS:public.a.x\n"}},
+      {without_tables, {"DATA_LOSS"}, 3, {"mass-drop public: most tables of the schema would be dropped"}},
+      {without_tables, {"mass-drop:s", "DATA_LOSS"}, 3, {"mass-drop public"}},
+      {without_tables, {"mass-drop"}, 3, {"DATA_LOSS public.a.x", "DATA_LOSS public.b: drops the table with its rows"}},
+      {without_tables,
+       {"mass-drop:public", "DATA_LOSS"},
+       0,
+       {"\n-- Allowed: mass-drop:public\n", "\n-- Allowed: DATA_LOSS:public.c\n"}},
+      {without_tables, {"all"}, 0, {"\n-- Allowed: DATA_LOSS:public.b\n"}},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.said.front());
+    place.project.directory().write("models/a.toml", row.models);
+    Arguments arguments{"revision", "--autogenerate", "-m", "less", "--sql"};
+    for (const std::string& each : row.allowed) arguments.insert(arguments.end(), {"--allow", each});
+    const pg::Outcome outcome = place.run(arguments);
+    CHECK(outcome.status == row.status);
+    CHECK(outcome.out.empty() == (row.status != 0));
+    for (const std::string& part : row.said) {
+      CAPTURE(outcome.err);
+      CHECK(contains(row.status == 0 ? outcome.out : outcome.err, part));
+    }
+  }
+  CHECK(place.project.directory().files("migrations").empty());
+}
+
 TEST_CASE("cli: what nobody can tell is said, and is a failure with --strict (R8)") {
   const Place place;
   const std::string models = "[table.a.columns]\ns = \"text check (s in ('a', 'b'))\"\n";
