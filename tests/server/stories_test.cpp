@@ -173,11 +173,6 @@ class Story {
   std::string database_;
 };
 
-bool has_extension(const std::string& name) {
-  pg::Connection connection(Cluster::shared().url("postgres"));
-  return connection.query("SELECT FROM pg_catalog.pg_available_extensions WHERE name = $1", {name}).rows() == 1;
-}
-
 }  // namespace
 
 TEST_CASE("stories: up to each state, settled there, back step by step, and up again") {
@@ -192,7 +187,7 @@ TEST_CASE("stories: up to each state, settled there, back step by step, and up a
                                          {"uk-study", 2},
                                          {"kanver", 2, "postgis"}}) {
     CAPTURE(std::string(row.name));
-    if (row.needs != nullptr && !has_extension(row.needs)) {
+    if (row.needs != nullptr && !Cluster::shared().has_extension(row.needs)) {
       MESSAGE("story " << row.name << " skipped: the extension " << row.needs << " is not installed");
       continue;
     }
@@ -426,7 +421,7 @@ TEST_CASE(
 }
 
 TEST_CASE("kanver: partial unique indexes and checks hold as written") {
-  if (!has_extension("postgis")) {
+  if (!Cluster::shared().has_extension("postgis")) {
     MESSAGE("story kanver skipped: the extension postgis is not installed");
     return;
   }
@@ -454,7 +449,7 @@ TEST_CASE("kanver: partial unique indexes and checks hold as written") {
 }
 
 TEST_CASE("kanver: the extension in a schema of its own, there before and left there") {
-  if (!has_extension("postgis")) {
+  if (!Cluster::shared().has_extension("postgis")) {
     MESSAGE("story kanver skipped: the extension postgis is not installed");
     return;
   }

@@ -66,6 +66,11 @@ void Cluster::drop_database(const std::string& database) {
   server_.drop_database(database);
 }
 
+bool Cluster::has_extension(const std::string& name) const {
+  pg::Connection connection(url("postgres"));
+  return connection.query("SELECT FROM pg_catalog.pg_available_extensions WHERE name = $1", {name}).rows() == 1;
+}
+
 std::string Cluster::url(const std::string& database) const {
   return fmt::format("postgresql://postgres@/{}?host={}&port=5432", percent_encoded(database),
                      percent_encoded(server_.socket_directory()));

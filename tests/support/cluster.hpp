@@ -33,6 +33,9 @@ class Cluster {
 
   [[nodiscard]] int major_version() const { return server_.major_version(); }
 
+  // Whether CREATE EXTENSION would find it.
+  [[nodiscard]] bool has_extension(const std::string& name) const;
+
   // A new, empty database; its name begins with `stem` and is unique in this cluster.
   [[nodiscard]] std::string create_database(std::string_view stem = "case");
   void drop_database(const std::string& database);
