@@ -434,14 +434,14 @@ TEST_CASE("R54: a statement that ran and could not be logged is not said to have
   const RevisionGraph graph = graph_of(sample());
   upgrade(database, graph, "b1");
   database->execute(
-      "CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS "
+      "CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS "
       "$$BEGIN RAISE 'no space left' USING ERRCODE = 'disk_full'; END$$;"
-      "CREATE TRIGGER full BEFORE UPDATE ON limbeck_log FOR EACH ROW WHEN (new.statements_done = 1) "
-      "EXECUTE FUNCTION full()");
+      "CREATE TRIGGER no_space BEFORE UPDATE ON limbeck_log FOR EACH ROW WHEN (new.statements_done = 1) "
+      "EXECUTE FUNCTION no_space()");
   const Error error = failure_of([&] { upgrade(database, graph); });
   CHECK(holds(everything(error), "its statement has run and stays, but could not be logged"));
   CHECK(database.value("SELECT state FROM limbeck_log ORDER BY entry DESC LIMIT 1") == "running");
-  database->execute("DROP TRIGGER full ON limbeck_log");
+  database->execute("DROP TRIGGER no_space ON limbeck_log");
   upgrade(database, graph);
   CHECK(database.value("SELECT indisvalid FROM pg_index WHERE indexrelid = 'bx'::regclass") == "t");
   CHECK(database.has("c"));

@@ -94,7 +94,7 @@ TEST_CASE("R31: so are those of an enum's values") {
       {"'new'", value("open", "new"), "'new','open'"},
       {"'open'", value("open", "new"), ""},                     // done already
       {"'new', 'open'", "'new', " + value("open", "new"), ""},  // done, and the old name is new again
-      {"'a', 'b'", value("c", "b") + ", " + value("b", "a"), "'b','c' 'a','b'"},
+      {"'a', 'b'", value("c", "b") + ", " + value("b", "a"), "'a','b' 'b','c'"},
       {"'b', 'c'", value("b", "a") + ", " + value("c", "b"), ""},
   };
   for (const Row& row : rows) {
