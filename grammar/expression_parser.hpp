@@ -97,6 +97,7 @@ class ExpressionParser {
 
   // query.cpp: up to the end, or the ')' that closes a subquery
   [[nodiscard]] bool at_query() const;
+  [[nodiscard]] bool at_operator_name() const;
   void query();
   void query_name(struct QueryLevel& level, std::string_view before);
   void add_alias(const std::string& alias);

@@ -78,6 +78,14 @@ bool ExpressionParser::at_query() const {
   return in_.at("select") || in_.at("with") || in_.at("values") || in_.at("table");
 }
 
+// `operator(s.+)`; `operator` may be the name of a function, too.
+bool ExpressionParser::at_operator_name() const {
+  if (!in_.at("operator", "(")) return false;
+  std::size_t ahead = 2;
+  while (in_.peek(ahead).kind != TokenKind::symbol && plain_value(in_.peek(ahead + 1)) == ".") ahead += 2;
+  return ahead > 2 && in_.peek(ahead).kind == TokenKind::symbol && plain_value(in_.peek(ahead + 1)) == ")";
+}
+
 void ExpressionParser::query() {
   std::vector<QueryLevel> levels(1);
   const std::size_t first = in_.position();
@@ -85,7 +93,10 @@ void ExpressionParser::query() {
     const Token& token = in_.peek();
     const std::string_view before = in_.position() > first ? plain_value(in_.token(in_.position() - 1)) : "";
     QueryLevel& level = levels.back();
-    if (token.kind == TokenKind::word || token.kind == TokenKind::name) {
+    if (at_operator_name()) {
+      level.alias_next = false;
+      operator_name();
+    } else if (token.kind == TokenKind::word || token.kind == TokenKind::name) {
       query_name(level, before);
     } else if (token.kind == TokenKind::string) {
       literal();

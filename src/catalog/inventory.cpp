@@ -77,6 +77,14 @@ SELECT k.relname, x.oid, x.label, NULL FROM (
   UNION ALL SELECT 'pg_catalog.pg_collation'::regclass, oid, collnamespace, 'collation' FROM pg_catalog.pg_collation
   UNION ALL SELECT 'pg_catalog.pg_operator'::regclass, oid, oprnamespace, 'operator' FROM pg_catalog.pg_operator
   UNION ALL SELECT 'pg_catalog.pg_opclass'::regclass, oid, opcnamespace, 'operator class' FROM pg_catalog.pg_opclass
+  UNION ALL SELECT 'pg_catalog.pg_opfamily'::regclass, f.oid, f.opfnamespace, 'operator family'
+  FROM pg_catalog.pg_opfamily f WHERE NOT EXISTS (  -- that of a class, which CREATE OPERATOR CLASS made
+    SELECT FROM pg_catalog.pg_opclass c WHERE c.opcfamily = f.oid AND c.opcname = f.opfname)
+  UNION ALL SELECT 'pg_catalog.pg_conversion'::regclass, oid, connamespace, 'conversion' FROM pg_catalog.pg_conversion
+  UNION ALL SELECT 'pg_catalog.pg_ts_parser'::regclass, oid, prsnamespace, 'text search parser'
+  FROM pg_catalog.pg_ts_parser
+  UNION ALL SELECT 'pg_catalog.pg_ts_template'::regclass, oid, tmplnamespace, 'text search template'
+  FROM pg_catalog.pg_ts_template
   UNION ALL SELECT 'pg_catalog.pg_ts_config'::regclass, oid, cfgnamespace, 'text search configuration'
   FROM pg_catalog.pg_ts_config
   UNION ALL SELECT 'pg_catalog.pg_ts_dict'::regclass, oid, dictnamespace, 'text search dictionary'
@@ -101,6 +109,16 @@ WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.objid = w.oid AND e
 UNION ALL SELECT 'pg_foreign_server', oid, 'foreign server', NULL FROM pg_catalog.pg_foreign_server s
 WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_foreign_server'::regclass
                   AND e.objid = s.oid AND e.deptype = 'e')
+UNION ALL SELECT k.relname, x.oid, x.label, NULL FROM (
+  SELECT 'pg_catalog.pg_cast'::regclass AS class, oid, 'cast' AS label FROM pg_catalog.pg_cast
+  UNION ALL SELECT 'pg_catalog.pg_transform'::regclass, oid, 'transform' FROM pg_catalog.pg_transform
+  UNION ALL SELECT 'pg_catalog.pg_language'::regclass, oid, 'language' FROM pg_catalog.pg_language
+  UNION ALL SELECT 'pg_catalog.pg_am'::regclass, oid, 'access method' FROM pg_catalog.pg_am) x
+JOIN pg_catalog.pg_class k ON k.oid = x.class
+WHERE x.oid >= 16384 AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e
+      WHERE e.classid = x.class AND e.objid = x.oid AND e.deptype IN ('e', 'i'))
+UNION ALL SELECT 'pg_subscription', s.oid, 'subscription', NULL FROM pg_catalog.pg_subscription s
+WHERE s.subdbid = (SELECT d.oid FROM pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database())
 UNION ALL SELECT 'pg_user_mapping', umid, 'user mapping', NULL FROM pg_catalog.pg_user_mappings
 UNION ALL SELECT 'pg_publication_rel', oid, 'published table', NULL FROM pg_catalog.pg_publication_rel
 )";
@@ -137,7 +155,13 @@ WITH other AS (
   JOIN pg_catalog.pg_class k ON k.oid = d.classid
   WHERE d.objid >= 16384 AND k.relname IN ('pg_rewrite', 'pg_policy', 'pg_statistic_ext', 'pg_type', 'pg_proc', 'pg_operator',
         'pg_cast', 'pg_event_trigger', 'pg_trigger', 'pg_publication_rel', 'pg_foreign_data_wrapper', 'pg_foreign_server',
-        'pg_user_mapping')
+        'pg_user_mapping', 'pg_opclass', 'pg_opfamily', 'pg_conversion', 'pg_language', 'pg_transform',
+        'pg_ts_parser', 'pg_ts_template', 'pg_am')
+  -- What is in an operator class or family.
+  UNION SELECT d.classid, d.objid, k.relname, d.refobjid FROM pg_catalog.pg_depend d
+  JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
+  WHERE d.classid IN ('pg_catalog.pg_amop'::regclass, 'pg_catalog.pg_amproc'::regclass)
+  AND d.refclassid IN ('pg_catalog.pg_opclass'::regclass, 'pg_catalog.pg_opfamily'::regclass)
 )
 SELECT DISTINCT x.class, x.oid, k.relname, coalesce(t.typelem, d.refobjid), d.refobjsubid
 FROM dependents x JOIN pg_catalog.pg_depend d ON d.classid = x.classid AND d.objid = x.objid
@@ -145,7 +169,7 @@ JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
   AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation', 'pg_publication',
-        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config')
+        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config', 'pg_operator')
 )";
 }
 
@@ -182,12 +206,14 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory,
     values += fmt::format("{}({}::regclass, {}, {})", values.empty() ? "" : ", ",
                           sql::literal("pg_catalog." + std::string(address.first)), address.second, ++count);
   }
-  const pg::Result described = connection.execute("SELECT c, o, pg_catalog.pg_describe_object(c, o, 0) FROM (VALUES " +
-                                                  values + ") v(c, o, n) ORDER BY n");
+  const pg::Result described =
+      connection.execute("SELECT pg_catalog.pg_describe_object(c, o, 0), i.type || ' ' || i.identity FROM (VALUES " +
+                         values + ") v(c, o, n), pg_catalog.pg_identify_object(c, o, 0) i ORDER BY n");
   std::vector<Unmodelled> out;
   std::size_t row = 0;
   for (auto& [address, object] : found) {
-    object.description = described.text(row++, 2);
+    object.description = described.text(row, 0);
+    object.identity = described.text(row++, 1);
     out.push_back(std::move(object));
   }
   return out;

@@ -93,7 +93,8 @@ void say_unmodelled(const Console& console, const std::vector<Unmodelled>& unmod
   std::string text;
   for (const auto& [kind, count] : kinds) text += (text.empty() ? "" : ", ") + counted(count, kind);
   console.say("not modelled: " + text);
-  for (const Unmodelled& each : unmodelled) console.detail("  " + each.description);
+  for (const Unmodelled& each : unmodelled)
+    console.detail(fmt::format("  {} (for a raw object: {})", each.description, each.identity));
 }
 
 void say_undecided(const Console& console, const std::vector<catalog::Undecided>& undecided) {

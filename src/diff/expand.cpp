@@ -107,7 +107,8 @@ class Expansion {
     for (const auto& [object, on] : blocked_) list += fmt::format("\n  {} depends on {}", object, on);
     Error barred("objects that limbeck does not model stand in the way of a change:" + list);
     barred.with_hint(
-        "drop them before and create them again after, in statements added by hand, or leave the change out");
+        "say by [raw] objects how they are made and dropped (-v lists what they are called there), do it in statements "
+        "added by hand, or leave the change out");
     throw barred;
   }
 

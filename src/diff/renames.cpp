@@ -1,4 +1,5 @@
 #include "diff/plan.hpp"
+#include "kinds/claimed.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/given.hpp"
 #include "kinds/inherited.hpp"
@@ -237,6 +238,7 @@ Renames settle_under_old_names(Schema& live, Schema& desired, const Settle& sett
 }  // namespace
 
 Renames align(Schema& live, Schema& desired, const Settle& settle) {
+  claim_raw_objects(live, desired);
   Renames renames;
   if (has_renames(desired) || !tables_with_other_bases(live, desired).empty()) {
     renames = settle_under_old_names(live, desired, settle);

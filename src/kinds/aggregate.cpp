@@ -258,6 +258,7 @@ std::vector<Slot> Aggregate::references() const {
   for (const auto& [key, function] : functions) {
     if (!function.schema.empty()) out.push_back({space::function, function.schema, "", function.name});
   }
+  if (const auto sort = options.find("sortop"); sort != options.end()) append_operator(sort->second, out);
   return out;
 }
 
@@ -296,6 +297,7 @@ void Aggregate::rename(const Renaming& renaming) {
   state.rename(renaming);
   moving_state.rename(renaming);
   for (auto& [key, function] : functions) rename_in(function, space::function, renaming);
+  if (const auto sort = options.find("sortop"); sort != options.end()) rename_operator(sort->second, renaming);
 }
 
 void Aggregate::types(const TypeSink& sink) {

@@ -4,6 +4,7 @@
 
 #include "kinds/aggregate.hpp"
 #include "kinds/attribute.hpp"
+#include "kinds/cast.hpp"
 #include "kinds/collation.hpp"
 #include "kinds/column.hpp"
 #include "kinds/column_options.hpp"
@@ -25,11 +26,13 @@
 #include "kinds/kind.hpp"
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
+#include "kinds/operator.hpp"
 #include "kinds/partition.hpp"
 #include "kinds/policy.hpp"
 #include "kinds/publication.hpp"
 #include "kinds/published_table.hpp"
 #include "kinds/range.hpp"
+#include "kinds/raw.hpp"
 #include "kinds/rule.hpp"
 #include "kinds/sequence.hpp"
 #include "kinds/server.hpp"
@@ -63,10 +66,11 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
-                       Function, Aggregate, Wrapper, Server, UserMapping, TextSearchDictionary, TextSearchConfiguration,
-                       Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint, View, MaterializedView,
-                       ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition, Inheritance,
-                       Publication, PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
+using Kinds =
+    KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
+             Cast, Operator, Aggregate, Raw, Wrapper, Server, UserMapping, TextSearchDictionary,
+             TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint, View,
+             MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition,
+             Inheritance, Publication, PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

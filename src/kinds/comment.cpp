@@ -16,15 +16,12 @@ namespace {
 
 // pg_description.classoid by name: an Address keeps the static text.
 std::string_view catalog_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 17> names{"pg_class",          "pg_collation",
-                                                          "pg_constraint",     "pg_extension",
-                                                          "pg_namespace",      "pg_proc",
-                                                          "pg_trigger",        "pg_type",
-                                                          "pg_policy",         "pg_rewrite",
-                                                          "pg_statistic_ext",  "pg_event_trigger",
-                                                          "pg_publication",    "pg_foreign_data_wrapper",
-                                                          "pg_foreign_server", "pg_ts_dict",
-                                                          "pg_ts_config"};
+  static constexpr std::array<std::string_view, 19> names{
+      "pg_cast",           "pg_operator",      "pg_class",       "pg_collation",
+      "pg_constraint",     "pg_extension",     "pg_namespace",   "pg_proc",
+      "pg_trigger",        "pg_type",          "pg_policy",      "pg_rewrite",
+      "pg_statistic_ext",  "pg_event_trigger", "pg_publication", "pg_foreign_data_wrapper",
+      "pg_foreign_server", "pg_ts_dict",       "pg_ts_config"};
   const auto* const found = std::find(names.begin(), names.end(), name);
   return found == names.end() ? std::string_view{} : *found;
 }

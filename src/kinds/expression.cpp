@@ -1,5 +1,6 @@
 #include "kinds/expression.hpp"
 
+#include "grammar/definition.hpp"
 #include "grammar/expression.hpp"
 #include "grammar/rule.hpp"
 #include "sql/quote.hpp"
@@ -25,6 +26,8 @@ std::string_view space_of(NameUse::Role role) {
       return space::relation;
     case NameUse::Role::collation:
       return space::collation;
+    case NameUse::Role::operator_:
+      return space::operator_;
     default:
       return {};
   }
@@ -78,10 +81,9 @@ void append_columns(const grammar::Expression& expression, const QName& relation
 std::string with_schema(const grammar::Expression& parsed, const Renaming& renaming) {
   return grammar::with_names(parsed, [&](const NameUse& name) -> std::optional<std::string> {
     const bool qualified = name.role == NameUse::Role::column ? name.parts.size() > 2 : name.parts.size() == 2;
-    if (!qualified || name.parts.front() != renaming.from.name || name.role == NameUse::Role::operator_) {
-      return std::nullopt;
-    }
+    if (!qualified || name.parts.front() != renaming.from.name) return std::nullopt;
     std::string out = sql::name(renaming.to);
+    if (name.role == NameUse::Role::operator_) return out + '.' + name.parts.back();
     for (std::size_t i = 1; i < name.parts.size(); ++i) {
       out += '.' + (name.parts[i] == "*" ? name.parts[i] : sql::name(name.parts[i]));
     }
@@ -241,6 +243,19 @@ void rename_collation(std::string& collation, const Renaming& renaming) {
 void rename_in_command(std::string& command, const QName& table, const Renaming& renaming) {
   if (command.find(renaming.from.name) == std::string::npos) return;
   if (const auto parsed = grammar::parse_command(command)) command = renamed(*parsed, {}, renaming, table);
+}
+
+void append_operator(const std::string& text, std::vector<Slot>& to) {
+  const auto parsed = grammar::parse_operator(text);
+  if (parsed && parsed->parts.size() == 2) to.push_back({space::operator_, parsed->parts[0], "", parsed->parts[1]});
+}
+
+void rename_operator(std::string& text, const Renaming& renaming) {
+  const auto parsed = grammar::parse_operator(text);
+  if (!parsed || parsed->parts.size() != 2) return;
+  if (renaming.from == Slot{space::schema, "", "", parsed->parts[0]}) {
+    text = "OPERATOR(" + sql::name(renaming.to) + "." + parsed->parts[1] + ")";
+  }
 }
 
 void rename_in(QName& name, std::string_view in, const Renaming& renaming) {

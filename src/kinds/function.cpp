@@ -132,7 +132,7 @@ std::vector<Slot> Function::slots() const {
 }
 
 std::vector<Slot> Function::references() const {
-  std::vector<Slot> out{{space::schema, "", "", name.schema}};
+  std::vector<Slot> out{{space::schema, "", "", name.schema}, {space::language, "", "", language}};
   const auto add = [&](const Type& type) {
     if (const auto own = type.reference()) out.push_back(*own);
   };

@@ -60,12 +60,17 @@ void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) c
   if (!column.empty()) to.push_back(column_slot(table, column));
   if (!expression.empty()) append_references(expression, table, to);
   append_collation(collation, to);
+  append_operator(exclude_operator, to);
+  if (const auto name = grammar::parse_qualified(operator_class); name && name->parts.size() == 2) {
+    to.push_back({space::operator_class, name->parts[0], "", name->parts[1]});
+  }
 }
 
 void IndexKey::rename(const QName& table, const Renaming& renaming) {
   if (!column.empty()) rename_in(column, table, renaming);
   if (!expression.empty()) rename_in_expression(expression, table, renaming);
   rename_collation(collation, renaming);
+  rename_operator(exclude_operator, renaming);
 }
 
 IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_t base, const std::string& home,

@@ -26,13 +26,15 @@ bool is_below_a_type(std::string_view kind) {
   return kind == "domain constraint" || kind == "attribute";
 }
 
-// "integer, public.mood[]": the list of types that tells routines apart. `was` is a whole type's name, or a schema and
-// the dot behind it.
+// "integer, public.mood[]", "integer as public.mood": the types that tell routines, operators and casts apart. `was` is
+// a whole type's name, or a schema and the dot behind it.
 void rename_in_signature(std::string& signature, const std::string& was, const std::string& now) {
   for (std::size_t at = signature.find(was); at != std::string::npos; at = signature.find(was, at)) {
     const std::size_t end = at + was.size();
-    const bool begins = at == 0 || (at > 1 && signature.compare(at - 2, 2, ", ") == 0);
-    const bool ends = was.back() == '.' || end == signature.size() || signature[end] == ',' || signature[end] == '[';
+    const bool begins = at == 0 || (at > 1 && signature.compare(at - 2, 2, ", ") == 0) ||
+                        (at > 3 && signature.compare(at - 4, 4, " as ") == 0);
+    const bool ends = was.back() == '.' || end == signature.size() || signature[end] == ',' || signature[end] == '[' ||
+                      signature.compare(end, 4, " as ") == 0;
     if (begins && ends) signature.replace(at, was.size(), now);
     at += begins && ends ? now.size() : was.size();
   }
@@ -47,6 +49,10 @@ std::string_view space_of(std::string_view kind) {
 }  // namespace
 
 std::string target_name(const ObjectId& target) {
+  if (target.kind == "cast") return fmt::format("({})", target.name);
+  if (target.kind == "operator") {
+    return fmt::format("{}.{} ({})", sql::name(target.schema), target.name, target.signature);
+  }
   const std::string name = sql::name(QName{target.schema, target.name});
   const bool routine = target.kind == "function" || target.kind == "aggregate";
   return routine ? fmt::format("{}({})", name, target.signature) : name;
@@ -54,13 +60,13 @@ std::string target_name(const ObjectId& target) {
 
 void rename_target(ObjectId& target, const Renaming& renaming) {
   const Slot& from = renaming.from;
+  std::string& types = target.kind == "cast" ? target.name : target.signature;
   if (from.space == space::schema) {
     if (from.name == target.schema) target.schema = renaming.to;
-    rename_in_signature(target.signature, sql::name(from.name) + ".", sql::name(renaming.to) + ".");
+    rename_in_signature(types, sql::name(from.name) + ".", sql::name(renaming.to) + ".");
   }
   if (from.space == space::type) {
-    rename_in_signature(target.signature, sql::name(QName{from.schema, from.name}),
-                        sql::name(QName{from.schema, renaming.to}));
+    rename_in_signature(types, sql::name(QName{from.schema, from.name}), sql::name(QName{from.schema, renaming.to}));
   }
   if (from.schema != target.schema) return;
   if (from.space == space::relation) {

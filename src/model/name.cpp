@@ -10,7 +10,8 @@ std::string display_name(const ObjectId& id) {
     text += *part;
   }
   // A comment's signature begins with its target's kind and says nothing to a reader; a routine's are its arguments.
-  if (id.kind == "function" || id.kind == "procedure" || id.kind == "aggregate") text += "(" + id.signature + ")";
+  if (id.kind == "function" || id.kind == "procedure" || id.kind == "aggregate" || id.kind == "operator")
+    text += "(" + id.signature + ")";
   // Default privileges are those of a role in a schema.
   if (id.kind == "default privileges" && !id.signature.empty()) text += " in " + id.signature;
   // A grant's is that of its target, and the grantee.

@@ -34,6 +34,7 @@ class NameCheck {
       }
       if (const auto* column = std::get_if<Column>(&draft.object)) columns_.emplace(column->table, column->name);
       if (const auto* table = std::get_if<Table>(&draft.object)) tables_.emplace(table->name, table);
+      if (const auto* each = std::get_if<Operator>(&draft.object)) operators_.emplace(each->id(), each);
     }
   }
 
@@ -71,6 +72,10 @@ class NameCheck {
       for (const auto& [column, privileges] : grant->privileges) {
         check_column({grant->target.schema, grant->target.name}, column);
       }
+    } else if (const auto* each = std::get_if<Operator>(&draft.object)) {
+      if (each->left)
+        check_partner(each->commutator, {each->right, *each->left}, "commutator", &Operator::commutator, *each);
+      if (each->left) check_partner(each->negator, {*each->left, each->right}, "negator", &Operator::negator, *each);
     } else if (const auto* statistics = std::get_if<Statistics>(&draft.object)) {
       if (check_table(statistics->table)) check_columns(statistics->table, statistics->columns);
     } else if (const auto* published = std::get_if<PublishedTable>(&draft.object)) {
@@ -109,6 +114,21 @@ class NameCheck {
   }
 
   [[nodiscard]] std::string subject() const { return fmt::format("{} {}", subject_->kind, display_name(*subject_)); }
+
+  // PostgreSQL enters an operator with its commutator or negator, whether or not that one says so.
+  void check_partner(const QName& name, std::pair<Type, Type> arguments, std::string_view word, QName Operator::*member,
+                     const Operator& own) {
+    Operator wanted;
+    wanted.name = name;
+    wanted.left = std::move(arguments.first);
+    wanted.right = std::move(arguments.second);
+    const auto found = operators_.find(wanted.id());
+    if (name.name.empty() || found == operators_.end() || found->second->*member == own.name) return;
+    scope_.error(
+        *at_, 0,
+        fmt::format("{} names {} as its {}, which does not name it", subject(), display_name(wanted.id()), word),
+        fmt::format("add `{} = {}` there", word, own.name.name));
+  }
 
   // The table itself and all that it has columns of, the nearest first.
   [[nodiscard]] std::vector<QName> with_bases(const QName& table) const {
@@ -245,6 +265,7 @@ class NameCheck {
   std::set<QName> views_;
   std::set<std::pair<QName, std::string>> columns_;
   std::map<QName, const Table*> tables_;
+  std::map<ObjectId, const Operator*> operators_;
   std::set<std::string> reported_;     // schemas
   const ObjectId* subject_ = nullptr;  // of the draft that is looked at
   const Text* at_ = nullptr;

@@ -405,6 +405,32 @@ GRANT EXECUTE ON FUNCTION public.touch() TO writer;
 -- needs app
 GRANT USAGE ON SCHEMA app TO reader;
 
+-- object doubling
+-- needs twice=1
+CREATE OPERATOR public.### (RIGHTARG = integer, FUNCTION = public.twice);
+-- or
+-- needs twice=2
+CREATE OPERATOR public.### (RIGHTARG = integer, FUNCTION = public.twice);
+COMMENT ON OPERATOR public.### (NONE, integer) IS 'twice as much';
+-- or
+-- needs twice=3
+CREATE OPERATOR public.### (RIGHTARG = integer, FUNCTION = public.twice);
+
+-- object doubled
+-- needs doubling
+CREATE VIEW public.doubled AS SELECT OPERATOR(public.###) 3 AS x;
+
+-- object status_cast
+-- needs status
+CREATE CAST (integer AS public.status) WITH INOUT;
+-- or
+-- needs status
+CREATE CAST (integer AS public.status) WITH INOUT AS ASSIGNMENT;
+COMMENT ON CAST (integer AS public.status) IS 'by its text';
+-- or
+-- needs status mood
+CREATE CAST (app."Mood" AS public.status) WITH INOUT;
+
 -- object replica_identity
 -- needs customers
 ALTER TABLE public.customers REPLICA IDENTITY FULL;

@@ -205,17 +205,27 @@ TEST_CASE("cli: what nobody can tell is said, and is a failure with --strict (R8
 TEST_CASE("cli: what is not modelled is counted on stderr (R38)") {
   const Place place;
   const std::string source = Cluster::shared().create_from_sql(
-      "CREATE TABLE t (id int); CREATE OPERATOR <<< (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int);"
-      "CREATE OPERATOR >>> (FUNCTION = int4eq, LEFTARG = int, RIGHTARG = int);");
+      "CREATE TABLE t (id int); CREATE CONVERSION a FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;"
+      "CREATE CONVERSION b FOR 'LATIN1' TO 'UTF8' FROM iso8859_1_to_utf8;");
   const pg::Outcome inspect = place.on(Cluster::shared().url(source), {"inspect"});
   CHECK(contains(output_of(inspect), "[table.t.columns]"));
   CHECK(contains(inspect.err, "not modelled: "));
-  CHECK(contains(inspect.err, "2 operators"));
+  CHECK(contains(inspect.err, "2 conversions"));
   REQUIRE(place.on(Cluster::shared().url(source), {"inspect", "--output", "models/all.toml"}).status == 0);
   CHECK(place.on(Cluster::shared().url(source), {"check", "--strict"}).status == 0);
   for (const char* command : {"check", "diff"}) {
     CHECK(place.on(Cluster::shared().url(source), {command, "--strict-coverage"}).status == 2);
   }
+  // By what -v says, raw objects cover them.
+  const pg::Outcome detail = place.on(Cluster::shared().url(source), {"-v", "check"});
+  for (const std::string name : {"a", "b"}) {
+    CHECK(contains(detail.err, "(for a raw object: conversion public." + name + ")"));
+    place.project.directory().write(
+        "models/" + name + ".toml",
+        "[raw." + name + "]\nobject = \"conversion public." + name + "\"\ncreate = \"create conversion public." + name +
+            " for 'LATIN1' to 'UTF8' from iso8859_1_to_utf8\"\n" + "drop = \"drop conversion public." + name + "\"\n");
+  }
+  CHECK(place.on(Cluster::shared().url(source), {"check", "--strict-coverage"}).status == 0);
 }
 
 TEST_CASE("cli: inspect keeps what stood in the file, and says which other files declare the same") {

@@ -135,7 +135,8 @@ entry AS (
   SELECT 'EXTENSION', 'EXTENSION ' || e.extname, n.nspname, n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
   UNION ALL
   SELECT 'OBJECT', 'OBJECT ' || pg_describe_object(x.class, x.oid, 0), x.text, x.text FROM (
-    SELECT 'pg_operator'::regclass AS class, oid, oprnamespace AS namespace, oprcode::text AS text FROM pg_operator
+    SELECT 'pg_operator'::regclass AS class, oid, oprnamespace AS namespace, concat_ws(' ', oprcode, oprcom::regoperator,
+           oprnegate::regoperator, oprrest, oprjoin, oprcanhash, oprcanmerge) AS text FROM pg_operator
     UNION ALL SELECT 'pg_opclass'::regclass, oid, opcnamespace, '' FROM pg_opclass
     UNION ALL SELECT 'pg_opfamily'::regclass, oid, opfnamespace, '' FROM pg_opfamily
     UNION ALL SELECT 'pg_ts_config'::regclass, oid, cfgnamespace, '' FROM pg_ts_config

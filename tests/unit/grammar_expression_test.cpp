@@ -232,6 +232,9 @@ TEST_CASE("names in queries and in bodies of functions") {
       {"select count(*) filter (where x > 0) over w from t window w as (partition by y)",
        "function count, column x, column w, relation t, column w, column y"},
       {"select x from t with ordinality", "column x, relation t"},
+      {"select operator(a), b operator(s.===) 3 from t where (c OPERATOR(s.@@@) d) order by e using operator(r.<)",
+       "function operator, column a, column b, operator s.===, relation t, column c, operator s.@@@, column d, "
+       "column e, operator r.<"},
   };
   for (const Row& row : queries) {
     CAPTURE(row.text);

@@ -1,0 +1,34 @@
+#include "kinds/claimed.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace limbeck {
+
+void claim_raw_objects(Schema& live, Schema& desired) {
+  std::vector<ObjectId> ids;
+  for (const auto& [id, entry] : desired.objects()) {
+    if (std::holds_alternative<Raw>(entry.object)) ids.push_back(id);
+  }
+  if (ids.empty()) return;
+  for (const ObjectId& id : ids) {
+    Entry& entry = *desired.find(id);
+    Raw& raw = std::get<Raw>(entry.object);
+    const auto found = std::find_if(live.unmodelled.begin(), live.unmodelled.end(), [&](const Unmodelled& each) {
+      return normal_identity(each.identity) == raw.object;
+    });
+    const bool absent = raw.absent;
+    if (found != live.unmodelled.end()) {
+      for (const ObjectId& on : found->depends_on) raw.needs.slots.push_back({on.kind, on.schema, on.parent, on.name});
+      Entry there = entry;
+      there.hints = {};
+      live.add(std::move(there));
+      live.unmodelled.erase(found);
+    }
+    if (absent) desired.remove(id);
+  }
+  desired.reindex();
+}
+
+}  // namespace limbeck

@@ -1,0 +1,2 @@
+-- unit
+drop conversion public.latin;
