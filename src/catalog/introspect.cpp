@@ -112,9 +112,11 @@ class Reader : public CatalogScope {
 };
 
 // Objects that others drop while it works are found missing in two ways: their definition is NULL, or PostgreSQL fails.
+// A view is printed under a lock on its tables that lasts as long as the transaction, so a deadlock is of a change,
+// too.
 bool is_of_change(const Error& error) {
-  return error.sqlstate == "XX000" || error.sqlstate == "42P01" || error.sqlstate == "42704" ||
-         error.sqlstate == "42883";
+  return error.sqlstate == "XX000" || error.sqlstate == "40P01" || error.sqlstate == "42P01" ||
+         error.sqlstate == "42704" || error.sqlstate == "42883";
 }
 
 Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
