@@ -54,11 +54,13 @@ std::vector<std::string> Approval::require(const Comparison& comparison) const {
   std::vector<std::string> accepted;
   std::set<std::string> said;
   Diagnostics refused;
+  std::string example;  // what would allow the first of them
   const auto weigh = [&](const std::string& hazard, const std::string& object, const std::string& text) {
     const std::string word = hazard + ":" + object;
     if (accepts(hazard, object)) {
       if (said.insert(word).second) accepted.push_back("Allowed: " + word);
     } else {
+      if (refused.empty()) example = word;
       refused.push_back({Severity::error, fmt::format("{} {}: {}", hazard, object, text), {}, "", ""});
     }
   };
@@ -72,15 +74,12 @@ std::vector<std::string> Approval::require(const Comparison& comparison) const {
     }
   }
   if (refused.empty()) return accepted;
-  const std::string first = refused.front().message.substr(0, refused.front().message.find(": "));
-  std::string word = first;
-  word.replace(word.find(' '), 1, ":");
   Error error(std::move(refused), "the upgrade does what cannot be undone, and no revision was written",
               ExitStatus::hazard);
   throw std::move(error).with_hint(fmt::format(
       "what has another name now needs `renamed_from` in the model; if it is meant: --allow {}, or --allow {} "
       "for all of its kind",
-      word, hazard_of(word)));
+      example, hazard_of(example)));
 }
 
 }  // namespace limbeck::cli
