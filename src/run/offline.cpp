@@ -3,6 +3,7 @@
 #include "history/header_line.hpp"
 #include "history/target.hpp"
 #include "run/runner.hpp"
+#include "run/session.hpp"
 
 #include <fmt/format.h>
 
@@ -105,6 +106,7 @@ std::string script(const Plan& plan, const Options& options, bool makes_tables) 
     script.comment(step.to_text());
     if (step.unit_count() == 0) script.add_unit(step, 0);
     for (std::size_t number = step.units_done + 1; number <= step.unit_count(); ++number) script.add_unit(step, number);
+    for (const std::string& reset : resets_after(step)) script.add(reset);
   }
   return std::move(script).text();
 }

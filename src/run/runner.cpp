@@ -3,6 +3,7 @@
 #include "history/target.hpp"
 #include "run/advisory_lock.hpp"
 #include "run/interrupt.hpp"
+#include "run/session.hpp"
 #include "run/unit_runner.hpp"
 
 #include <fmt/format.h>
@@ -151,6 +152,7 @@ std::size_t Runner::walk(history::Direction direction, std::string_view target) 
       if (options_.observer.progress) options_.observer.progress(step.to_text());
       if (step.unit_count() == 0) runner.run(step, 0);
       for (std::size_t number = step.units_done + 1; number <= step.unit_count(); ++number) runner.run(step, number);
+      connection_.execute(fresh_session);
     }
     return plan.size();
   });

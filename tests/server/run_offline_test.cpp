@@ -94,6 +94,31 @@ TEST_CASE("a script leaves what a run leaves") {
   CHECK(history::upgrade_path(graph, {"a1"}, "head") == Ids{"b1", "c1"});
 }
 
+TEST_CASE("a script resets what a revision set for the session, and nothing else") {
+  const std::string_view files[] = {
+      "-- first\n--\n-- Revision: a1\n-- Revises:\n\n-- limbeck:upgrade\nSET search_path = s;\nSET LOCAL work_mem = "
+      "'9MB';\n"
+      "SET CONSTRAINTS ALL DEFERRED;\nset session \"X\".y to 1;\nSET TIME ZONE 'UTC';\nSET SESSION AUTHORIZATION r;\n"
+      "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE;\nSET search_path = t;\n-- limbeck:downgrade\n",
+      "-- second\n--\n-- Revision: b1\n-- Revises: a1\n\n-- limbeck:upgrade\nCREATE TABLE b ();\n-- "
+      "limbeck:downgrade\n"};
+  std::vector<history::Revision> revisions;
+  Diagnostics diagnostics;
+  for (const std::string_view text : files) {
+    auto revision = history::parse_revision(text, "m.sql", diagnostics);
+    REQUIRE(revision);
+    revisions.push_back(std::move(*revision));
+  }
+  const std::string script = upgrade_script(RevisionGraph(std::move(revisions)), "head", {});
+  const std::string resets =
+      "COMMIT;\nRESET search_path;\nRESET \"X\".y;\nRESET TIME ZONE;\nRESET SESSION AUTHORIZATION;\n"
+      "RESET default_transaction_isolation; RESET default_transaction_read_only; "
+      "RESET default_transaction_deferrable;\n\n-- Running upgrade a1 -> b1";
+  CAPTURE(script);
+  CHECK(script.find(resets) != std::string::npos);
+  CHECK(script.find("RESET", script.find("a1 -> b1")) == std::string::npos);
+}
+
 TEST_CASE("a script of a plan goes on where a run stopped") {
   pg::Server server(testing::server_options());
   const RevisionGraph graph = sample();

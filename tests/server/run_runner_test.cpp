@@ -669,3 +669,25 @@ TEST_CASE("search_path, roles and timeouts that a unit sets do not confuse the l
   CHECK(upgrade(database, graph) == 1);
   CHECK(state(database, graph).rows == Ids{"a1"});
 }
+
+TEST_CASE("what a revision sets for the session does not reach the next one of the run") {
+  Database database;
+  database->execute(
+      "DROP ROLE IF EXISTS run_other; CREATE ROLE run_other SUPERUSER; CREATE SCHEMA s; CREATE SCHEMA pair");
+  const RevisionGraph graph = graph_of(
+      {{"a1", file("a1", "",
+                   "-- limbeck:upgrade\nSET search_path = s;\nCREATE TEMPORARY TABLE made ();\nPREPARE p AS SELECT 1;\n"
+                   "-- limbeck:upgrade\nCREATE TABLE of_the_same ();\nSET statement_timeout = '9s';\n"
+                   "-- limbeck:downgrade\n")},
+       {"b1", file("b1", "a1",
+                   "-- limbeck:upgrade\nCREATE TABLE made ();\nPREPARE p AS SELECT 1;\n"
+                   "-- limbeck:upgrade no-transaction\nSET ROLE run_other;\n-- limbeck:downgrade\n")},
+       {"c1", file("c1", "b1",
+                   "-- limbeck:upgrade\nCREATE TABLE seen AS SELECT current_user::text, "
+                   "current_setting('statement_timeout');\n-- limbeck:downgrade\n")}});
+  CHECK(upgrade(database, graph) == 3);
+  CHECK(database.has("s.of_the_same"));
+  CHECK(database.has("public.made"));
+  CHECK(database.value("SELECT seen::text FROM public.seen") == "(postgres,0)");
+  CHECK(database.value("SHOW search_path") == "\"$user\", public");
+}
