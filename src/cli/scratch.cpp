@@ -3,52 +3,17 @@
 #include "catalog/introspect.hpp"
 #include "diff/step.hpp"
 #include "history/naming.hpp"
-#include "pg/conninfo.hpp"
+#include "pg/lent_server.hpp"
 #include "pg/server.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/format.h>
 
-#include <array>
 #include <optional>
 #include <utility>
 
 namespace limbeck::cli {
 namespace {
-
-// What the connection string says, with another database. libpq alone reads URLs, so its parts are asked for.
-std::string with_database(const std::string& conninfo, const std::string& database) {
-  constexpr std::array<const char*, 24> keywords{"service",
-                                                 "host",
-                                                 "hostaddr",
-                                                 "port",
-                                                 "user",
-                                                 "password",
-                                                 "passfile",
-                                                 "sslmode",
-                                                 "sslrootcert",
-                                                 "sslcert",
-                                                 "sslkey",
-                                                 "sslpassword",
-                                                 "sslcrl",
-                                                 "sslsni",
-                                                 "gssencmode",
-                                                 "krbsrvname",
-                                                 "options",
-                                                 "channel_binding",
-                                                 "keepalives",
-                                                 "keepalives_idle",
-                                                 "connect_timeout",
-                                                 "client_encoding",
-                                                 "tcp_user_timeout",
-                                                 "target_session_attrs"};
-  std::string out = "dbname=" + pg::conninfo_quoted(database);
-  for (const char* keyword : keywords) {
-    const std::string value = pg::conninfo_value(conninfo, keyword);
-    if (!value.empty()) out += fmt::format(" {}={}", keyword, pg::conninfo_quoted(value));
-  }
-  return out;
-}
 
 // What makes a schema in an empty database, statement by statement.
 sql::Script making(const Schema& part) {
@@ -98,39 +63,21 @@ std::map<ObjectId, Error> make(pg::Connection& connection, const sql::Script& sc
 struct ScratchServer::Databases {
   Databases(const ScratchOptions& options, int at_least_major) {
     if (options.url.empty()) {
-      server.emplace(pg::ServerOptions{.binaries = options.binaries, .at_least_major = at_least_major});
-    } else {
-      owner.emplace(options.url);
-      if (const int major = owner->server_version() / 10000; major < at_least_major) {
-        throw Error(fmt::format("the scratch server is of version {}, and the database of {}", major, at_least_major))
-            .with_hint("name one that is not older in `url` under [scratch] in limbeck.toml");
-      }
-      url = pg::checked_conninfo(options.url);
+      own.emplace(pg::ServerOptions{.binaries = options.binaries, .at_least_major = at_least_major});
+      return;
+    }
+    lent.emplace(options.url);
+    if (const int major = lent->major_version(); major < at_least_major) {
+      throw Error(fmt::format("the scratch server is of version {}, and the database of {}", major, at_least_major))
+          .with_hint("name one that is not older in `url` under [scratch] in limbeck.toml");
     }
   }
-  Databases(const Databases&) = delete;
-  Databases& operator=(const Databases&) = delete;
-  ~Databases() {
-    if (!owner) return;
-    for (const std::string& name : names) owner->try_execute("DROP DATABASE IF EXISTS " + name);
-  }
 
-  std::string create(const std::string& name) {
-    if (server) return server->create_database(name);
-    owner->execute(fmt::format("CREATE DATABASE {} TEMPLATE template0", name));
-    names.push_back(name);
-    return with_database(url, name);
-  }
-  void drop(const std::string& name) {
-    if (server) return server->drop_database(name);
-    owner->execute("DROP DATABASE IF EXISTS " + name);
-    std::erase(names, name);
-  }
+  std::string create(const std::string& name) { return own ? own->create_database(name) : lent->create_database(name); }
+  void drop(const std::string& name) { own ? own->drop_database(name) : lent->drop_database(name); }
 
-  std::optional<pg::Server> server;
-  std::optional<pg::Connection> owner;  // of the databases on a server that is not ours
-  std::string url;
-  std::vector<std::string> names;
+  std::optional<pg::Server> own;
+  std::optional<pg::LentServer> lent;
 };
 
 ScratchServer::ScratchServer(ScratchOptions options) : options_(std::move(options)) {}

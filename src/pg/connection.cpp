@@ -1,6 +1,7 @@
 #include "pg/connection.hpp"
 
 #include "pg/conninfo.hpp"
+#include "pg/lent_server.hpp"
 
 #include <fmt/core.h>
 #include <libpq-fe.h>
@@ -139,6 +140,7 @@ void Connection::State::receive_notice(void* self, const PGresult* notice) {
 
 Error Connection::State::failure(const PGresult* result, std::string_view statement) const {
   const std::string sqlstate = field(result, PG_DIAG_SQLSTATE);
+  if (is_broken()) stay_if_ending();
   if (sqlstate.empty() && is_broken()) {
     Error lost(fmt::format("the connection to {} was lost: {}", description, one_line(PQerrorMessage(raw()))),
                ExitStatus::connection);
@@ -221,7 +223,7 @@ Connection::Connection(const std::string& conninfo, const std::string& applicati
     keywords.push_back(keyword);
     values.push_back(value);
   };
-  add("application_name", application_name.c_str());
+  add("fallback_application_name", application_name.c_str());
   add("client_encoding", "UTF8");
   // Without a limit an unreachable host hangs for minutes; a service file may hold a limit of its own.
   if (std::getenv("PGCONNECT_TIMEOUT") == nullptr && std::getenv("PGSERVICE") == nullptr &&

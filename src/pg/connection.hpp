@@ -43,7 +43,8 @@ struct Query {
 
 class Connection {
  public:
-  // `conninfo` may be empty: libpq's defaults and PG* variables. `application_name` as pg_stat_activity shows it.
+  // `conninfo` may be empty: libpq's defaults and PG* variables. `application_name` as pg_stat_activity shows it,
+  // unless the string or PGAPPNAME has one.
   explicit Connection(const std::string& conninfo, const std::string& application_name = "limbeck");
   Connection(Connection&&) noexcept;
   Connection& operator=(Connection&&) noexcept;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <memory>
 #include <string_view>
 
@@ -167,6 +168,42 @@ std::string conninfo_quoted(const std::string& value) {
     result += c;
   }
   return result + "'";
+}
+
+std::string conninfo_of_database(const std::string& conninfo, const std::string& database) {
+  std::string out = "dbname=" + conninfo_quoted(database);
+  if (!is_connection_string(conninfo)) return out;
+  std::string problem;
+  const Options options = parse(conninfo, problem);
+  for (const PQconninfoOption* each = options.get(); each != nullptr && each->keyword != nullptr; ++each) {
+    const std::string_view keyword = each->keyword;
+    if (each->val == nullptr || keyword == "dbname") continue;
+    out += fmt::format(" {}={}", keyword, conninfo_quoted(each->val));
+  }
+  return out;
+}
+
+bool environment_names_database() {
+  static constexpr std::array<std::string_view, 5> keywords = {"service", "host", "hostaddr", "port", "dbname"};
+  std::string problem;
+  const Options options = parse("", problem);  // libpq's own list of what it reads
+  for (const PQconninfoOption* each = options.get(); each != nullptr && each->keyword != nullptr; ++each) {
+    const bool says_where = std::find(keywords.begin(), keywords.end(), each->keyword) != keywords.end();
+    const char* value = says_where && each->envvar != nullptr ? std::getenv(each->envvar) : nullptr;
+    if (value != nullptr && *value != '\0') return true;
+  }
+  return false;
+}
+
+std::vector<std::string> connection_variables() {
+  // Three that are about files and not about an option of a connection.
+  std::vector<std::string> names = {"PGSERVICEFILE", "PGSYSCONFDIR", "PGLOCALEDIR"};
+  std::string problem;
+  const Options options = parse("", problem);  // libpq's own list of what it reads
+  for (const PQconninfoOption* each = options.get(); each != nullptr && each->keyword != nullptr; ++each) {
+    if (each->envvar != nullptr) names.emplace_back(each->envvar);
+  }
+  return names;
 }
 
 }  // namespace limbeck::pg

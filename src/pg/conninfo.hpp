@@ -4,6 +4,7 @@
 // leave the reader without a next step.
 
 #include <string>
+#include <vector>
 
 namespace limbeck::pg {
 
@@ -18,5 +19,14 @@ namespace limbeck::pg {
 
 // `value` between quotes, as a keyword string wants it.
 [[nodiscard]] std::string conninfo_quoted(const std::string& value);
+
+// What the string says, all of it, with another database.
+[[nodiscard]] std::string conninfo_of_database(const std::string& conninfo, const std::string& database);
+
+// Whether variables that libpq reads say where a database is: PGHOST, PGHOSTADDR, PGPORT, PGDATABASE or PGSERVICE. Who
+// connects, and how, is not enough.
+[[nodiscard]] bool environment_names_database();
+// The names of all variables that libpq reads.
+[[nodiscard]] std::vector<std::string> connection_variables();
 
 }  // namespace limbeck::pg

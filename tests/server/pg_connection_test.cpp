@@ -310,3 +310,40 @@ TEST_CASE("a URL with a driver connects") {
   const std::string url = "postgresql+psycopg2://postgres@/postgres?host=" + server().socket_directory();
   CHECK(Connection(url).execute("SELECT current_user").text(0, 0) == "postgres");
 }
+
+TEST_CASE("all that a connection string says holds for another database") {
+  struct Row {
+    std::string given;
+    std::string made;
+  };
+  const std::vector<Row> rows = {
+      {"", "dbname='o''s'"},
+      {"app", "dbname='o''s'"},
+      {"host=h dbname=d keepalives_count=3 sslcrldir=/c ssl_min_protocol_version=TLSv1.3 requirepeer=p",
+       "dbname='o''s' host='h' keepalives_count='3' sslcrldir='/c' requirepeer='p' ssl_min_protocol_version='TLSv1.3'"},
+      {"postgresql://u:p%27%20@a:1,b:2/d?application_name=x",
+       "dbname='o''s' user='u' password='p\\' ' host='a,b' port='1,2' application_name='x'"},
+  };
+  const auto parts = [](const std::string& conninfo) {
+    std::vector<std::string> found;
+    for (const char* keyword : {"dbname", "host", "port", "user", "password", "keepalives_count", "sslcrldir",
+                                "ssl_min_protocol_version", "requirepeer", "application_name"}) {
+      found.push_back(limbeck::pg::conninfo_value(conninfo, keyword));
+    }
+    return found;
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.given);
+    std::string made = row.made;
+    made.replace(made.find("o''s"), 4, "o\\'s");
+    CHECK(parts(limbeck::pg::conninfo_of_database(row.given, "o's")) == parts(made));
+  }
+}
+
+TEST_CASE("the string, then PGAPPNAME, say what the session is called") {
+  setenv("PGAPPNAME", "from outside", 1);
+  CHECK(connect().execute("SHOW application_name").text(0, 0) == "from outside");
+  CHECK(Connection(server().conninfo() + " application_name=mine").execute("SHOW application_name").text(0, 0) ==
+        "mine");
+  unsetenv("PGAPPNAME");
+}

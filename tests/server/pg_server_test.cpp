@@ -2,6 +2,7 @@
 
 #include "model/error.hpp"
 #include "pg/connection.hpp"
+#include "pg/lent_server.hpp"
 #include "pg/process.hpp"
 #include "pg/server.hpp"
 
@@ -165,4 +166,45 @@ TEST_CASE("a directory that a crash left behind is removed at the next start") {
   CHECK(!fs::exists(stale));
   CHECK(fs::exists(first.socket_directory()));
   CHECK(Connection(first.conninfo()).execute("SELECT 1").rows() == 1);
+}
+
+TEST_CASE("databases on a server that is somebody else's are dropped, also when a signal ends the process") {
+  const Server server;
+  Connection watcher(server.conninfo());
+  const auto left = [&] {
+    return watcher.execute("SELECT FROM pg_catalog.pg_database WHERE datname LIKE 'lent%'").rows();
+  };
+  {
+    limbeck::pg::LentServer lent(server.conninfo());
+    const Connection used(lent.create_database("lent_1"));
+    lent.create_database("lent_2");
+    CHECK(left() == 2);
+    lent.drop_database("lent_2");
+    CHECK(left() == 1);
+  }
+  CHECK(left() == 0);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    CAPTURE(signal);
+    const pid_t child = fork();
+    if (child == 0) {
+      try {
+        limbeck::pg::LentServer lent(server.conninfo());
+        lent.create_database("lent_1");
+        Connection(lent.create_database("lent_2")).execute("SELECT pg_catalog.pg_sleep(60)");
+      } catch (...) {  // nothing goes on from a connection that broke because of the signal
+      }
+      _exit(1);
+    }
+    REQUIRE(eventually([&] {
+      return watcher
+                 .execute("SELECT FROM pg_catalog.pg_stat_activity WHERE datname = 'lent_2' AND query LIKE '%sleep%'")
+                 .rows() == 1;
+    }));
+    kill(child, signal);
+    int status = 0;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == static_cast<int>(limbeck::ExitStatus::interrupted));
+    CHECK(left() == 0);
+  }
 }
