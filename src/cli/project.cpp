@@ -5,19 +5,15 @@
 #include <cstdlib>
 
 namespace limbeck::cli {
-namespace {
-
-bool is_set(const char* variable) {
-  const char* value = std::getenv(variable);
-  return value != nullptr && *value != '\0';
-}
-
-}  // namespace
 
 const Config& Project::config() {
   if (!config_) {
     config_ = load_config(options_.config, process_environment(), options_.env_file);
     if (options_.has_url) config_->database_url = options_.url;
+    // What .env says of libpq's variables is for libpq, which reads the process's.
+    for (const std::string& name : pg::connection_variables()) {
+      if (const auto value = config_->variables(name)) ::setenv(name.c_str(), value->c_str(), 0);
+    }
   }
   return *config_;
 }
@@ -30,7 +26,7 @@ history::Directory Project::directory() {
 }
 
 bool Project::has_database() {
-  return !config().database_url.value().empty() || is_set("PGDATABASE") || is_set("PGSERVICE");
+  return !config().database_url.value().empty() || pg::environment_names_database();
 }
 
 pg::Connection Project::connect() {

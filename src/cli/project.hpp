@@ -35,7 +35,7 @@ class Project {
   [[nodiscard]] history::Directory directory();
   [[nodiscard]] history::RevisionGraph revisions() { return history::load_history(directory()); }
 
-  // A URL is given or configured, or libpq's own variables name a database (PGDATABASE, PGSERVICE).
+  // A URL is given or configured, or libpq's own variables say where one is (PGHOST, PGSERVICE and the like).
   [[nodiscard]] bool has_database();
   // Throws Error (status connection) with what to do if there is none.
   [[nodiscard]] pg::Connection connect();

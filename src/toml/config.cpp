@@ -241,6 +241,7 @@ Config load_config(const std::filesystem::path& path, const Environment& environ
   if (!env_file.empty() || std::filesystem::exists(beside)) {
     variables = with_fallback(environment, parse_env_file(read_source(beside).text, beside.string()));
   }
+  config.variables = variables;
   std::string defaults;
   for (const ConfigKey& key : keys()) defaults += fmt::format("{}.{} = {}\n", key.section, key.name, key.usual);
   read_into(config, {"the defaults", defaults}, variables);

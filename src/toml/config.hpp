@@ -16,6 +16,8 @@ struct Config {
   std::filesystem::path file;             // limbeck.toml; empty if there is none and the defaults hold
   std::filesystem::path directory = ".";  // where it was found: relative paths in it start here
 
+  Environment variables;  // those of the process, then those of .env
+
   Setting database_url;              // empty: no database is configured
   std::vector<Setting> schemas;      // patterns of the managed schemas' names
   std::vector<Setting> search_path;  // where models look names up, after the object's own schema

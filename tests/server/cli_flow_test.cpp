@@ -323,10 +323,13 @@ TEST_CASE("cli: branches, merge and ranges") {
   CHECK(contains(output_of(place.run({"history", "-i"})), "a1 -> b2 (left) (head), two (current)\n"));
   CHECK(project.run({"merge", "b2", "c3"}).status == 4);  // c3 depends on b2
   output_of(project.run({"revision", "-m", "five", "--rev-id", "d4", "--head", "a1", "--splice"}));
-  output_of(project.run({"merge", "c3", "d4", "-m", "join", "--rev-id", "m5"}));
+  output_of(project.run({"merge", "c3", "d4", "-m", "join", "--rev-id", "m5", "--branch-label", "joined"}));
   CHECK(output_of(project.run({"history", "-r", "d4:m5"})) ==
-        "c3, d4 -> m5 (head) (mergepoint), join\n"
+        "c3, d4 -> m5 (joined) (head) (mergepoint), join\n"
         "a1 -> d4, five\n");
+  CHECK(contains(output_of(project.run({"show", "joined@head"})), "Revision:    m5"));
+  output_of(place.run({"upgrade", "joined@head"}));
+  CHECK(output_of(place.run({"current"})) == "m5 (joined) (head) (mergepoint)\n");
   CHECK(contains(output_of(project.run({"show", "m5"})), "Revises:     c3, d4\n"));
 }
 
@@ -362,6 +365,49 @@ TEST_CASE("cli: an unknown revision in the database is shown, and is an error of
   CHECK(current.out == "a1 (no file has it)\n");
   CHECK(place.run({"check"}).status == 4);
   CHECK(contains(output_of(place.run({"status"})), "a1 (no file has it)"));
+}
+
+TEST_CASE("cli: variables of libpq name the database, those in .env behind those of the process") {
+  const Place place;
+  const std::string host = "host=";
+  const std::size_t at = place.url.find(host);
+  REQUIRE(at != std::string::npos);
+  const std::string socket = place.url.substr(at + host.size(), place.url.find('&', at) - at - host.size());
+  place.project.directory().write("models/a.toml", "[table.a.columns]\nid = \"integer\"\n");
+  using Variables = std::vector<std::pair<std::string, std::optional<std::string>>>;
+  const auto checked = [&](const Variables& variables) { return place.project.run({"-v", "check"}, variables).err; };
+  const std::string there = "connected to " + socket + ":5432/" + place.database + " as postgres";
+  CHECK(contains(checked({{"PGHOST", socket}, {"PGUSER", "postgres"}}), "connected to " + socket));
+  CHECK(contains(checked({{"PGHOST", socket}, {"PGUSER", "postgres"}, {"PGDATABASE", place.database}}), there));
+  CHECK(contains(checked({{"PGUSER", "postgres"}, {"PGPASSWORD", "x"}}), "no database is configured"));  // not where
+  place.project.directory().write(".env",
+                                  "PGHOST=" + socket + "\nPGUSER=postgres\nPGDATABASE=" + place.database + "\n");
+  CHECK(contains(checked({}), there));
+  CHECK(contains(checked({{"PGDATABASE", "nowhere"}}), "\"nowhere\" does not exist"));
+  CHECK(contains(checked({{"DATABASE_URL", "host=/nowhere"}}), "/nowhere"));
+}
+
+TEST_CASE("cli: the version table may have another name and schema") {
+  const Place place;
+  pg::Connection connection(place.url);
+  connection.execute("CREATE SCHEMA ops");
+  place.project.directory().write("limbeck.toml",
+                                  "[migrations]\nversion_table = \"Our Versions\"\nversion_schema = \"ops\"\n");
+  place.project.directory().write("models/a.toml", "[schema.ops]\n[table.a.columns]\nid = \"integer\"\n");
+  output_of(place.run({"revision", "--autogenerate", "-m", "a", "--rev-id", "a1"}));
+  output_of(place.run({"upgrade"}));
+  CHECK(connection.execute("SELECT revision FROM ops.\"Our Versions\"").text(0, 0) == "a1");
+  CHECK(output_of(place.run({"current"})) == "a1 (head)\n");
+  output_of(place.run({"check"}));  // the tables are no difference
+  CHECK(connection.execute("SELECT FROM pg_class WHERE relname LIKE 'limbeck%'").rows() == 0);
+  CHECK(contains(output_of(place.project.run({"upgrade", "head", "--sql"})), "ops.\"Our Versions\""));
+  output_of(place.run({"downgrade", "base"}));
+  CHECK(connection.execute("SELECT FROM ops.\"Our Versions\"").rows() == 0);
+  // Not there yet, and not limbeck's to make.
+  place.project.directory().write("limbeck.toml", "[migrations]\nversion_schema = \"nowhere\"\n");
+  const pg::Outcome failed = place.run({"upgrade"});
+  CHECK(failed.status == 1);
+  CHECK(contains(failed.err, "limbeck's tables can not be made in schema nowhere"));
 }
 
 TEST_CASE("cli: scratch.url takes the place of a private server and is left as it was") {
