@@ -1,5 +1,6 @@
 #include "kinds/comment.hpp"
 
+#include "kinds/extension.hpp"
 #include "kinds/heir_column.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/table.hpp"
@@ -14,20 +15,8 @@
 namespace limbeck {
 namespace {
 
-// pg_description.classoid by name: an Address keeps the static text.
-std::string_view catalog_name(std::string_view name) {
-  static constexpr std::array<std::string_view, 19> names{
-      "pg_cast",           "pg_operator",      "pg_class",       "pg_collation",
-      "pg_constraint",     "pg_extension",     "pg_namespace",   "pg_proc",
-      "pg_trigger",        "pg_type",          "pg_policy",      "pg_rewrite",
-      "pg_statistic_ext",  "pg_event_trigger", "pg_publication", "pg_foreign_data_wrapper",
-      "pg_foreign_server", "pg_ts_dict",       "pg_ts_config"};
-  const auto* const found = std::find(names.begin(), names.end(), name);
-  return found == names.end() ? std::string_view{} : *found;
-}
-
 void read(Row& row, CatalogScope& scope) {
-  const std::string_view catalog = catalog_name(row.text());
+  const std::string_view catalog = row.text();
   const std::uint32_t oid = row.oid();
   const Address address{catalog, oid, row.number()};
   const ObjectId* target = scope.find(address);
@@ -126,6 +115,14 @@ void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& scrip
 }
 
 void Comment::drop(sql::Script& script) const {
+  if (target.kind == Extension::kind_name) {
+    // No comment of the user's: the one that CREATE EXTENSION brings along.
+    script.add(
+        fmt::format("DO $$BEGIN EXECUTE pg_catalog.format('COMMENT ON EXTENSION %I IS %L', {0}, (SELECT x.comment "
+                    "FROM pg_catalog.pg_available_extensions() x WHERE x.name = {0})); END$$",
+                    sql::literal(target.name)));
+    return;
+  }
   script.add(fmt::format("COMMENT ON {} IS NULL", subject(target)));
 }
 

@@ -1,29 +1,64 @@
 #include "kinds/target.hpp"
 
-#include "kinds/comment.hpp"
-#include "kinds/heir_column.hpp"
+#include "kinds/all.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
 
 #include <algorithm>
-#include <array>
+#include <map>
+#include <set>
+#include <string_view>
 
 namespace limbeck {
 namespace {
 
-bool is_relation(std::string_view kind) {
-  static constexpr std::array<std::string_view, 6> kinds{"table", "foreign table", "sequence",
-                                                         "index", "view",          "materialized view"};
-  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+// What the sections of model files say of a kind: in which spaces its names are, and below which sections it stands.
+struct Standing {
+  std::set<std::string_view> spaces;
+  std::set<std::string_view> sections;
+  std::set<std::string_view> parents;
+};
+
+const std::map<std::string_view, Standing>& standings() {
+  static const std::map<std::string_view, Standing> all = [] {
+    std::map<std::string_view, Standing> found;
+    Kinds::for_each([&]<class K>(const K*) {
+      Standing& standing = found[K::kind_name];
+      for (const Section& section : K::sections()) {
+        standing.sections.insert(section.name);
+        standing.spaces.insert(section.declares.begin(), section.declares.end());
+        standing.parents.insert(section.parents.begin(), section.parents.end());
+      }
+    });
+    found[foreign_table] = found[Table::kind_name];
+    return found;
+  }();
+  return all;
 }
 
+bool is_in(std::string_view kind, std::string_view space) {
+  const auto found = standings().find(kind);
+  return found != standings().end() && found->second.spaces.contains(space);
+}
+
+bool is_relation(std::string_view kind) {
+  return is_in(kind, space::relation);
+}
+
+// Not a table, which has a row type.
 bool is_type(std::string_view kind) {
-  return kind == "enum" || kind == "domain" || kind == "composite" || kind == "range";
+  return is_in(kind, space::type) && !is_relation(kind);
 }
 
 bool is_below_a_type(std::string_view kind) {
-  return kind == "domain constraint" || kind == "attribute";
+  const auto found = standings().find(kind);
+  if (found == standings().end()) return false;
+  const std::set<std::string_view>& parents = found->second.parents;
+  return std::any_of(standings().begin(), standings().end(), [&](const auto& each) {
+    return is_type(each.first) && std::any_of(each.second.sections.begin(), each.second.sections.end(),
+                                              [&](std::string_view section) { return parents.contains(section); });
+  });
 }
 
 // "integer, public.mood[]", "integer as public.mood": the types that tell routines, operators and casts apart. `was` is

@@ -1,0 +1,2 @@
+-- unit
+COMMENT ON EXTENSION citext IS 'whatever its case';
