@@ -44,7 +44,7 @@ AdvisoryLock::AdvisoryLock(pg::Connection& connection, const VersionTable& table
     if (connection_.execute(attempt).text(0, 0) == "t") return;
     if (std::chrono::steady_clock::now() >= end) {
       throw Error(fmt::format("another run of limbeck holds the lock of this database: {}", holder()), ExitStatus::lock)
-          .with_hint("wait for it, or give --lock-wait more time; ending that session frees the lock");
+          .with_hint("run the command again when it has ended; ending that session frees the lock");
     }
     if (!told && observer.note) observer.note(fmt::format("waiting for another run of limbeck: {}", holder()));
     told = true;

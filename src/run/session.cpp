@@ -9,7 +9,6 @@
 namespace limbeck::run {
 namespace {
 
-using grammar::Token;
 using grammar::TokenKind;
 
 // SET [SESSION] name ..., and the forms that the standard has for some names (PostgreSQL, SET).
