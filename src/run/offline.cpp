@@ -104,6 +104,7 @@ std::string script(const Plan& plan, const Options& options, bool makes_tables) 
   if (!plan.empty() && makes_tables) script.make_tables();
   for (const Step& step : plan) {
     script.comment(step.to_text());
+    for (const std::string& sql : settings_of_done(step)) script.add(sql);
     if (step.unit_count() == 0) script.add_unit(step, 0);
     for (std::size_t number = step.units_done + 1; number <= step.unit_count(); ++number) script.add_unit(step, number);
     for (const std::string& reset : resets_after(step)) script.add(reset);

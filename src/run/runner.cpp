@@ -150,6 +150,7 @@ std::size_t Runner::walk(history::Direction direction, std::string_view target) 
     UnitRunner runner(connection_, ledger_, lock, options_);
     for (const Step& step : plan) {
       if (options_.observer.progress) options_.observer.progress(step.to_text());
+      for (const std::string& sql : settings_of_done(step)) connection_.execute(sql);
       if (step.unit_count() == 0) runner.run(step, 0);
       for (std::size_t number = step.units_done + 1; number <= step.unit_count(); ++number) runner.run(step, number);
       connection_.execute(fresh_session);

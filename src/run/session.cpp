@@ -1,6 +1,7 @@
 #include "run/session.hpp"
 
 #include "grammar/lex.hpp"
+#include "history/statements.hpp"
 #include "sql/quote.hpp"
 
 #include <algorithm>
@@ -42,9 +43,24 @@ std::optional<std::string> reset_of(std::string_view statement) {
 
 }  // namespace
 
+std::vector<std::string> settings_of_done(const Step& step) {
+  std::vector<std::string> settings;
+  const std::size_t open = step.open ? step.units_done + 1 : 0;
+  for (std::size_t number = 1; number <= step.units_done + (step.open ? 1 : 0); ++number) {
+    const auto& statements = step.unit(number).section().statements;
+    const std::size_t done = number == open ? step.open->statements_done : statements.size();
+    for (std::size_t index = 0; index < done; ++index) {
+      const std::string& sql = statements[index].sql;
+      const std::vector<std::string> first = history::leading_words(sql, 1);
+      if (reset_of(sql) || (!first.empty() && first.front() == "reset")) settings.push_back(sql);
+    }
+  }
+  return settings;
+}
+
 std::vector<std::string> resets_after(const Step& step) {
   std::vector<std::string> resets;
-  for (std::size_t number = step.units_done + 1; number <= step.unit_count(); ++number) {
+  for (std::size_t number = 1; number <= step.unit_count(); ++number) {
     const UnitId unit = step.unit(number);
     for (const history::Statement& statement : unit.section().statements) {
       std::optional<std::string> reset = reset_of(statement.sql);

@@ -14,6 +14,9 @@ inline constexpr std::string_view fresh_session =
     "CLOSE ALL; UNLISTEN *; RESET SESSION AUTHORIZATION; RESET ROLE; RESET ALL; DEALLOCATE ALL; DISCARD SEQUENCES; "
     "DISCARD TEMP";
 
+// What the part of a step that has run before set for the session: to be run again before the rest.
+[[nodiscard]] std::vector<std::string> settings_of_done(const Step& step);
+
 // For a script, whose session is somebody's: a RESET of just what the step's statements set for the whole session.
 [[nodiscard]] std::vector<std::string> resets_after(const Step& step);
 

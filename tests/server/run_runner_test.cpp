@@ -6,6 +6,7 @@
 #include "pg/connection.hpp"
 #include "pg/server.hpp"
 #include "run/advisory_lock.hpp"
+#include "run/offline.hpp"
 #include "run/runner.hpp"
 #include "support/cluster.hpp"
 
@@ -668,6 +669,26 @@ TEST_CASE("search_path, roles and timeouts that a unit sets do not confuse the l
                                                     "-- limbeck:downgrade\n")}});
   CHECK(upgrade(database, graph) == 1);
   CHECK(state(database, graph).rows == Ids{"a1"});
+}
+
+TEST_CASE("a revision that goes on has the settings that its first part made") {
+  Database database;
+  database->execute("CREATE SCHEMA s; CREATE TABLE s.t (x int); CREATE TABLE public.t (x int)");
+  const RevisionGraph graph =
+      graph_of({{"a1", file("a1", "",
+                            "-- limbeck:upgrade\nSET search_path = s;\nSET LOCAL work_mem = '9MB';\n"
+                            "-- limbeck:upgrade no-transaction\nSET maintenance_work_mem = '9MB';\nRESET work_mem;\n"
+                            "SELECT x FROM needed;\nCREATE INDEX CONCURRENTLY i ON t (x);\n-- limbeck:downgrade\n")}});
+  failure_of([&] { upgrade(database, graph); });
+  CHECK(state(database, graph).unfinished.size() == 1);
+  pg::Connection later(database.conninfo());
+  later.execute("CREATE TABLE s.needed (x int)");
+  const Plan rest = Runner(later, graph, options()).plan(Direction::upgrade, "head");
+  const std::string text = script(rest, options(), false);
+  CHECK(holds(text, "SET search_path = s;\nSET maintenance_work_mem = '9MB';\nRESET work_mem;\nBEGIN;"));
+  CHECK(Runner(later, graph, options()).upgrade("head") == 1);
+  CHECK(database.has("s.i"));
+  CHECK_FALSE(database.has("public.i"));
 }
 
 TEST_CASE("what a revision sets for the session does not reach the next one of the run") {

@@ -188,7 +188,8 @@ TEST_CASE("stories: up to each state, settled there, back step by step, and up a
                                          {"kanver", 2, "postgis"}}) {
     CAPTURE(std::string(row.name));
     if (row.needs != nullptr && !Cluster::shared().has_extension(row.needs)) {
-      MESSAGE("story " << row.name << " skipped: the extension " << row.needs << " is not installed");
+      MESSAGE("story " << std::string(row.name) << " skipped: the extension " << std::string(row.needs)
+                       << " is not installed");
       continue;
     }
     const Story story(std::string(row.name));
