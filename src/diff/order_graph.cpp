@@ -242,10 +242,13 @@ class Graph {
     }
   }
 
-  // What stands in a table changes when all of its parts are in it, and when no column that goes holds its rows.
+  // What stands in a table changes when all of its parts are in it, and when no column that goes holds its rows. New
+  // parts come after its alterations, which they could bar: PostgreSQL changes no type of a key that a part is divided
+  // by. So parts that go do it before.
   void connect_members() {
     std::map<ObjectId, std::vector<Place>> members;  // by container
     std::map<ObjectId, std::vector<Place>> first;
+    std::map<ObjectId, std::vector<Place>> added;
     for (Place i = 0; i < steps_.size(); ++i) {
       const Step& step = steps_[i];
       const Entry* entry = step.was != nullptr ? step.was : step.now;
@@ -254,6 +257,10 @@ class Graph {
       if (const auto container = changes ? container_of(*entry) : std::nullopt) members[*container].push_back(i);
       if (part && step.action == Action::create && step.rebuilt) {
         for (const ObjectId& above : wholes_of(step.now->object)) first[above].push_back(i);
+      } else if (part && step.action == Action::create) {
+        for (const ObjectId& above : wholes_of(step.now->object)) added[above].push_back(i);
+      } else if (part && step.drops() && !step.rebuilt) {
+        for (const ObjectId& above : wholes_of(step.was->object)) first[above].push_back(i);
       } else if (step.drops() && !step.rebuilt) {
         for (const ObjectId& type : row_types_in(*step.was)) first[type].push_back(i);
       }
@@ -261,8 +268,20 @@ class Graph {
     for (const auto& [container, places] : first) {
       for (const Place member : members[container]) {
         for (const Place each : places) {
-          // A drop waits for nobody's columns but those that change.
+          // A drop goes before nothing but what changes.
           if (!steps_[each].drops() || steps_[member].action == Action::alter) must_run(each, member);
+        }
+      }
+    }
+    for (const auto& [container, places] : added) {
+      const auto returning = first.find(container);  // what waits for a part that comes back may be a new part's rows
+      if (returning != first.end() && std::any_of(returning->second.begin(), returning->second.end(),
+                                                  [&](Place each) { return !steps_[each].drops(); })) {
+        continue;
+      }
+      for (const Place member : members[container]) {
+        for (const Place each : places) {
+          if (steps_[member].action == Action::alter) must_run(member, each);
         }
       }
     }
