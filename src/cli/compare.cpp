@@ -1,6 +1,7 @@
 #include "cli/compare.hpp"
 
 #include "cli/words.hpp"
+#include "kinds/claimed.hpp"
 #include "toml/glob.hpp"
 #include "toml/loader.hpp"
 
@@ -66,7 +67,7 @@ Schema read_models(Project& project) {
   return checked(load_models(model_files(project.config()), {values(project.config().search_path)}), project);
 }
 
-Comparison compare(Project& project, Subject& subject) {
+Comparison compare(Project& project, Subject& subject, Keep keep) {
   std::future<LoadResult> loading =
       std::async(std::launch::async,
                  [files = model_files(project.config()), options = LoadOptions{values(project.config().search_path)}] {
@@ -75,12 +76,18 @@ Comparison compare(Project& project, Subject& subject) {
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
   Schema desired = checked(loading.get(), project);
   Comparison comparison;
+  if (keep == Keep::schemas) {
+    comparison.live = live;
+    comparison.models = desired;
+    add_raw_objects(comparison.live, desired);
+  }
   const diff::Renames renamed = diff::align(live, desired, [&](Schema& asked, const Schema& known) {
     comparison.undecided = catalog::settle(
         asked, known,
         {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
   comparison.emptied = schemas_losing_most_tables(live, desired);
+  if (keep == Keep::schemas) comparison.desired = desired;
   comparison.plan = diff::make_plan(live, std::move(desired), renamed);
   comparison.unmodelled = std::move(live.unmodelled);
   return comparison;

@@ -17,10 +17,16 @@ struct Comparison {
   std::vector<catalog::Undecided> undecided;
   std::vector<Unmodelled> unmodelled;
   std::vector<std::string> emptied;  // schemas of which most tables would be dropped
+  // The database as it is, the models as they are written, and in PostgreSQL's words; empty unless they were asked for.
+  Schema live;
+  Schema models;
+  Schema desired;
 };
 
+enum class Keep { plan, schemas };
+
 // Reads the models while the database is introspected. Throws Error with all mistakes of all models.
-[[nodiscard]] Comparison compare(Project& project, Subject& subject);
+[[nodiscard]] Comparison compare(Project& project, Subject& subject, Keep keep = Keep::plan);
 
 // The models alone. Warnings are said, errors thrown.
 [[nodiscard]] Schema read_models(Project& project);

@@ -4,8 +4,10 @@
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
 #include "cli/new_revision.hpp"
+#include "cli/proving.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
+#include "history/revision_file.hpp"
 #include "history/target.hpp"
 #include "sql/emit.hpp"
 
@@ -22,6 +24,8 @@ struct Options {
   bool autogenerate = false;
   bool splice = false;
   bool strict = false;
+  bool no_prove = false;
+  bool prove = false;
   NewRevision where;
   std::vector<std::string> branch_labels;
   std::vector<std::string> depends_on;
@@ -34,6 +38,30 @@ std::vector<history::Unit> sections_of(const sql::Script& script) {
   return units;
 }
 
+// Tries the draft on the scratch server and notes in it what came of that. Throws Error where it does not do what it is
+// for.
+void prove(history::RevisionDraft& draft, const Options& options, Project& project, Subject& subject,
+           const history::RevisionGraph& graph, const Comparison& comparison) {
+  Diagnostics diagnostics;
+  const std::string text = history::render_new_revision(directory_for(project, options.where), graph, draft);
+  const auto revision = history::parse_revision(text, draft.id + ".sql", diagnostics);
+  if (!revision) throw Error(std::move(diagnostics), "the revision can not be read back");
+  const proof::Result result = prove_new(project, subject, comparison, *revision);
+  if (result.failure) throw Error(*result.failure);
+  const Console& console = project.console();
+  const std::string note = "Proof: " + result.text;
+  const bool is_proven = result.verdict == proof::Result::Verdict::proven;
+  if (!is_proven && options.prove) {
+    throw Error(result.text).with_hint("without --prove the revision is written all the same");
+  }
+  if (is_proven || result.is_usual) {
+    console.say(note);
+  } else {
+    console.warn(note);
+  }
+  draft.header_notes.push_back(note);
+}
+
 enum class Outcome { changes, none, undecided };
 
 // Fills the draft's units with what differs.
@@ -42,7 +70,7 @@ Outcome compare_into(history::RevisionDraft& draft, const Options& options, cons
   const Console& console = project.console();
   Subject subject(project, graph);
   require_at_head(graph, subject.state());
-  const Comparison comparison = compare(project, subject);
+  const Comparison comparison = compare(project, subject, options.no_prove ? Keep::plan : Keep::schemas);
   for (const diff::Change& change : comparison.plan.changes) console.say("Detected " + diff::to_text(change));
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);
@@ -51,6 +79,7 @@ Outcome compare_into(history::RevisionDraft& draft, const Options& options, cons
   draft.header_notes = approval.require(comparison);
   draft.upgrade = sections_of(comparison.plan.upgrade);
   draft.downgrade = sections_of(comparison.plan.downgrade);
+  if (!options.no_prove) prove(draft, options, project, subject, graph, comparison);
   return Outcome::changes;
 }
 
@@ -90,6 +119,8 @@ Action declare(Arguments& arguments) {
   arguments.options("--allow", options->allowed, "HAZARD",
                     "What the upgrade may do: DATA_LOSS, DATA_LOSS:public.t.c, mass-drop or all");
   arguments.flag("--strict", options->strict, "Write nothing if something could not be compared (status 2)");
+  arguments.flag("--prove", options->prove, "Write nothing if it could not be tried on a scratch server (status 1)");
+  arguments.flag("--no-prove", options->no_prove, "Do not try it on a scratch server first");
   arguments.option("--rev-id", options->id, "ID", "Its id instead of a random one");
   arguments.option("--head", options->head, "REV", "What it revises, instead of the head");
   arguments.flag("--splice", options->splice, "Let --head be no head: a branch begins");

@@ -28,6 +28,8 @@ class ScratchServer : public catalog::Scratch {
   // or not at all. To be called before it is first asked for something.
   void stand_in_for(int server_version);
 
+  // Whether it is ours alone, so that roles may be made there.
+  [[nodiscard]] bool is_private() const { return options_.url.empty(); }
   // An empty database; its conninfo.
   [[nodiscard]] std::string create_database();
   // Objects are made one after the other, each under the search path of its schema. One that fails is tried again after

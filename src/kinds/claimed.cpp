@@ -31,4 +31,12 @@ void claim_raw_objects(Schema& live, Schema& desired) {
   desired.reindex();
 }
 
+void add_raw_objects(Schema& live, const Schema& models) {
+  Schema desired = models;
+  claim_raw_objects(live, desired);
+  live.for_each([](Entry& entry) {
+    if (auto* raw = std::get_if<Raw>(&entry.object)) raw->absent = false;
+  });
+}
+
 }  // namespace limbeck

@@ -1,3 +1,0 @@
--- unit
-DROP TYPE public.answer;
-CREATE TYPE public.answer AS ENUM ('yes');

@@ -1,2 +1,0 @@
--- unit
-ALTER TYPE public.answer ADD VALUE '' BEFORE 'yes';
