@@ -4,6 +4,12 @@
 
 namespace limbeck::diff {
 
+bool Step::commits() const {
+  const auto& statements = script.statements();
+  return std::any_of(statements.begin(), statements.end(),
+                     [](const sql::Statement& each) { return each.commit_after; });
+}
+
 std::optional<ObjectId> container_of(const Entry& entry) {
   return std::visit([](const auto& each) { return each.container(); }, entry.object);
 }

@@ -45,6 +45,9 @@ struct Step {
   [[nodiscard]] bool prepares() const { return action == Action::lock || action == Action::check; }
   // And these when the new object is there.
   [[nodiscard]] bool completes() const { return action == Action::fill || action == Action::end_swap; }
+  [[nodiscard]] bool drops() const { return action == Action::drop; }
+  // Whether a transaction ends with it: the value that it adds to an enum can't be used before.
+  [[nodiscard]] bool commits() const;
   [[nodiscard]] bool makes() const { return !prepares() && !completes() && action != Action::drop; }
   [[nodiscard]] bool unmakes() const { return !prepares() && !completes() && action != Action::create; }
 };

@@ -22,9 +22,9 @@ void load_value(const Field& item, Enum& loaded, Hints& hints, LoadScope& scope)
     return;
   }
   const std::string& label = name->text.value;
-  if (label.empty() || label.size() > max_label_bytes) {
+  if (label.size() > max_label_bytes) {
     scope.error(name->text, 0,
-                fmt::format("an enum value has 1 to {} bytes; '{}' has {}", max_label_bytes, label, label.size()));
+                fmt::format("an enum value has at most {} bytes; '{}' has {}", max_label_bytes, label, label.size()));
     return;
   }
   if (std::find(loaded.values.begin(), loaded.values.end(), label) != loaded.values.end()) {

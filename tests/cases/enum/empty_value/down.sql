@@ -1,0 +1,3 @@
+-- unit
+DROP TYPE public.answer;
+CREATE TYPE public.answer AS ENUM ('yes');

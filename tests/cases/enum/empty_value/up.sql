@@ -1,0 +1,2 @@
+-- unit
+ALTER TYPE public.answer ADD VALUE '' BEFORE 'yes';
