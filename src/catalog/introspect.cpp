@@ -1,6 +1,7 @@
 #include "catalog/introspect.hpp"
 
 #include "catalog/inventory.hpp"
+#include "kinds/attached_indexes.hpp"
 #include "kinds/inherited_columns.hpp"
 #include "kinds/scope.hpp"
 
@@ -161,6 +162,7 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
       }
     });
     complete_heir_columns(schema);
+    complete_attached_indexes(schema);
     static const ObjectId own_table{"table", "", "", "", ""};
     const auto find = [&](const Address& address) -> const ObjectId* {
       if (reader.left_out().contains(address)) return &own_table;

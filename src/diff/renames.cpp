@@ -1,4 +1,5 @@
 #include "diff/plan.hpp"
+#include "kinds/attached_indexes.hpp"
 #include "kinds/claimed.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/given.hpp"
@@ -206,9 +207,20 @@ bool has_renames(const Schema& desired) {
 Renames settle_under_old_names(Schema& live, Schema& desired, const Settle& settle) {
   Schema renamed_live = live;
   Renames renames = follow_renames(renamed_live, desired);
+  // What a part says depends on how it is called.
+  if (!renames.empty()) complete_attached_indexes(renamed_live);
   const bool included = !tables_with_other_bases(renamed_live, desired).empty();
-  if (included) include_inherited(renamed_live, desired);
-  if (included) live = renamed_live;
+  if (included) {
+    for (const auto& [id, name] : include_inherited(renamed_live, desired)) {
+      const Object before = renamed_live.find(id)->object;
+      Renamed renamed{id, id, before, before, names_of(before, name), {}};
+      renamed.now.name = name;
+      renamed_live.rename(renamed.names);
+      renamed.after = renamed_live.find(renamed.now)->object;
+      renames.push_back(std::move(renamed));
+    }
+    live = renamed_live;
+  }
   const auto grouped = batches(renames);
   std::vector<std::vector<Renaming>> aside;
   for (auto batch = grouped.rbegin(); batch != grouped.rend(); ++batch) {
@@ -246,6 +258,7 @@ Renames align(Schema& live, Schema& desired, const Settle& settle) {
     adopt_names(desired, live);
     settle(desired, live);
   }
+  adopt_numbered_indexes(desired, live);
   expect_default_privileges(live, desired);
   return renames;
 }

@@ -3,6 +3,7 @@
 // reverse of the order in which they are dropped. Included by the passes, never by a kind's own .cpp.
 
 #include "kinds/aggregate.hpp"
+#include "kinds/attached_index.hpp"
 #include "kinds/attribute.hpp"
 #include "kinds/cast.hpp"
 #include "kinds/collation.hpp"
@@ -27,6 +28,7 @@
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
 #include "kinds/operator.hpp"
+#include "kinds/part_trigger.hpp"
 #include "kinds/partition.hpp"
 #include "kinds/policy.hpp"
 #include "kinds/publication.hpp"
@@ -66,11 +68,11 @@ struct KindList {
   }
 };
 
-using Kinds =
-    KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
-             Cast, Operator, Aggregate, Raw, Wrapper, Server, UserMapping, TextSearchDictionary,
-             TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint, View,
-             MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting, Partition,
-             Inheritance, Publication, PublishedTable, EventTrigger, DefaultPrivileges, Grant, Comment>;
+using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
+                       Function, Cast, Operator, Aggregate, Raw, Wrapper, Server, UserMapping, TextSearchDictionary,
+                       TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint,
+                       View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting,
+                       Partition, AttachedIndex, PartTrigger, Inheritance, Publication, PublishedTable, EventTrigger,
+                       DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

@@ -85,6 +85,7 @@ std::vector<Slot> Constraint::references() const {
   std::vector<Slot> out{relation_slot(table)};
   for (const std::string& column : columns) out.push_back(column_slot(table, column));
   for (const std::string& column : include) out.push_back(column_slot(table, column));
+  if (only || of_whole.made_only) out.push_back(part_slot(table));  // a later part would get one
   if (!expression.empty()) append_references(expression, table, out);
   if (!where.empty()) append_references(where, table, out);
   for (const IndexKey& element : elements) element.append_references_to(table, out);
@@ -98,7 +99,7 @@ std::vector<Slot> Constraint::references() const {
 
 // A foreign key may need a table that comes later, and NOT VALID means nothing inside CREATE TABLE.
 std::optional<ObjectId> Constraint::inline_parent() const {
-  if (references_to || not_valid) return std::nullopt;
+  if (references_to || not_valid || only || of_whole.made_only) return std::nullopt;
   return ObjectId{"table", table.schema, "", table.name, ""};
 }
 
@@ -139,7 +140,8 @@ std::string Constraint::inline_text(const std::vector<Child>&) const {
 }
 
 void Constraint::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
-  sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ADD {}", sql::name(table), inline_text({})));
+  sql::Statement& statement = script.add(fmt::format(
+      "ALTER TABLE {}{} ADD {}", only || of_whole.made_only ? "ONLY " : "", sql::name(table), inline_text({})));
   if (!not_valid && !not_enforced) {
     statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if rows of {} violate it", table.name)});
   }
@@ -155,7 +157,9 @@ void Constraint::drop(sql::Script& script) const {
 }
 
 Alteration Constraint::alter(const Constraint& now, const Hints&, sql::Script& script) const {
+  if (of_whole.made_again) return Alteration::replace();
   Constraint same = now;
+  if (only) same.only = true;  // the parts get theirs
   same.not_valid = not_valid;
   if (references_to) {
     same.not_enforced = not_enforced;

@@ -46,6 +46,7 @@ struct Constraint : KindDefaults {
   bool not_valid = false;
   bool not_enforced = false;  // from PostgreSQL 18, as the next
   bool temporal = false;      // the last column is a range: WITHOUT OVERLAPS of a key, PERIOD of a foreign key
+  bool only = false;          // a key of a partitioned table: there are parts that have none
   OfWhole of_whole = {};
   bool operator==(const Constraint&) const = default;
 

@@ -33,6 +33,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   }
   Constraint loaded =
       constraint_from(*parsed, {place.schema, place.table}, entry.key.value, "", definition->text, scope);
+  loaded.only = entry.type == Field::Type::table && entry.flag("only");
   const ObjectId id = loaded.id();
   if (const Field* comment = entry.type == Field::Type::table ? entry.find("index_comment") : nullptr) {
     const bool has_index = loaded.is_key() || loaded.type == ConstraintKind::exclusion;
@@ -139,7 +140,10 @@ void read(Row& row, CatalogScope& scope) {
   if (found.not_enforced) found.not_valid = false;  // nothing was ever checked
   found.temporal = row.flag() && code != "x";
   if (code == "f") found.references_to = std::move(to);
-  scope.add(address, std::move(found), row.flag());
+  const bool inherited = row.flag();
+  found.of_whole.attached_to = row.name();
+  found.only = row.flag();
+  scope.add(address, std::move(found), inherited);
 }
 
 }  // namespace
@@ -187,7 +191,8 @@ std::span<const Section> Constraint::sections() {
       .name = "constraints",
       .parents = {"table", foreign_section},
       .takes_definition = true,
-      .keys = {{"index_comment", Field::Type::text, "The comment of the index below the constraint."}},
+      .keys = {{"index_comment", Field::Type::text, "The comment of the index below the constraint."},
+               {"only", Field::Type::flag, "Made ON ONLY the whole: the parts have what they say themselves."}},
       .load = load,
       .help = "Named constraints of the table: what stands after CONSTRAINT name."};
   return {&section, 1};
@@ -211,18 +216,21 @@ std::span<const CatalogQuery> Constraint::queries() {
         "k(n, o) "
         "JOIN pg_catalog.pg_attribute a ON a.attrelid = o.confrelid AND a.attnum = k.n ORDER BY k.o) END, "
         "o.confmatchtype, o.confupdtype, o.confdeltype, "
-        "{}, {}, {}, o.conparentid <> 0 OR o.coninhcount > 0 "
+        "{}, {}, {}, o.conparentid <> 0 OR o.coninhcount > 0, wn.nspname, w.relname, "
+        "coalesce(x.relkind = 'I' AND NOT i.indisvalid AND {}, false) "
         "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
         "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
         "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
         "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+        "LEFT JOIN pg_catalog.pg_class w ON x.relispartition AND w.oid = pg_catalog.pg_partition_root(x.oid) "
+        "LEFT JOIN pg_catalog.pg_namespace wn ON wn.oid = w.relnamespace "
         "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
         "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
         // A foreign key to a partitioned table has copies for its parts.
         "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 "
         "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE o.conparentid <> 0 AND a.oid = o.conparentid "
         "AND a.conrelid = o.conrelid) ORDER BY o.oid",
-        nulls_not_distinct, columns_to_set, enforced, temporal);
+        nulls_not_distinct, columns_to_set, enforced, temporal, is_on_only);
   };
   static const std::string of_14 = with("false", "NULL", "true", "false");
   static const std::string of_15 = with("i.indnullsnotdistinct", "o.confdelsetcols", "true", "false");
@@ -234,7 +242,9 @@ std::span<const CatalogQuery> Constraint::queries() {
 }
 
 std::optional<Written> Constraint::written(const std::vector<Child>&, const Namer& namer) const {
-  return Written{"constraints", name, definition(namer), {}};
+  Written out{"constraints", name, definition(namer), {}};
+  if (only) out.items.push_back({"only", {"true"}, Written::Item::Form::flag});
+  return out;
 }
 
 }  // namespace limbeck

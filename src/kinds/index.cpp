@@ -1,5 +1,6 @@
 #include "kinds/index.hpp"
 
+#include "kinds/attached_index.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/table.hpp"
@@ -50,6 +51,7 @@ void load_statistics(const Field& item, Index& index, LoadScope& scope) {
 }
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
+  if (entry.type == Field::Type::table && entry.find("of") != nullptr) return load_attached_index(entry, place, scope);
   const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
   if (definition == nullptr) {
     scope.error(entry.key, 0, fmt::format("index {} has no `definition`", entry.key.value));
@@ -64,6 +66,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
   if (const Field* targets = entry.type == Field::Type::table ? entry.find("statistics") : nullptr) {
     for (const Field& item : targets->items) load_statistics(item, loaded, scope);
   }
+  loaded.only = entry.type == Field::Type::table && entry.flag("only");
   if (place.parent == "materialized_view") loaded.relation_kind = "materialized view";
   const ObjectId id = loaded.id();
   scope.add(std::move(loaded), entry.key, hints);
@@ -99,6 +102,8 @@ void read(Row& row, CatalogScope& scope) {
   const std::vector<int> options = row.numbers();
   found.invalid = !row.flag();
   const bool inherited = row.flag();
+  found.of_whole.attached_to = row.name();
+  found.only = row.flag();
   for (auto& [number, target] : parameters_from(row.array())) found.statistics.emplace(number, target);
   if (parent->kind == Table::kind_name) {
     const auto* of = scope.get<Table>({"pg_class", table, 0});
@@ -118,6 +123,7 @@ void read(Row& row, CatalogScope& scope) {
     complete.invalid = found.invalid;
     complete.statistics = found.statistics;
     complete.of_whole = found.of_whole;
+    complete.only = found.only;
     scope.add(address, std::move(complete), inherited);
     return;
   }
@@ -164,7 +170,11 @@ std::span<const Section> Index::sections() {
       .parents = {"table", "materialized_view"},
       .takes_definition = true,
       .declares = {space::relation},
-      .keys = {{"statistics", Field::Type::table, "Statistics targets of keys that are expressions: { 2 = 500 }."}},
+      .keys = {{"statistics", Field::Type::table, "Statistics targets of keys that are expressions: { 2 = 500 }."},
+               {"only", Field::Type::flag, "Made ON ONLY the whole: the parts have what they say themselves."},
+               {"of", Field::Type::text, "The index or key of the whole that this one of a part is attached to."},
+               {"with", Field::Type::table, "Storage parameters of an attached one, where they are its own."},
+               {"tablespace", Field::Type::text, "The tablespace of an attached one, where it is its own."}},
       .load = load,
       .help = "Indexes of the table or materialized view: what stands after ON table, with `unique` first."};
   return {&section, 1};
@@ -177,7 +187,9 @@ std::span<const CatalogQuery> Index::queries() {
         "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
         "{}, x.reloptions, s.spcname, i.indnkeyatts, "
         "i.indkey, "
-        "i.indoption, i.indisvalid OR x.relkind = 'I', x.relispartition, "
+        "i.indoption, i.indisvalid OR x.relkind = 'I', x.relispartition, wn.nspname, w.relname, "
+        // Where it was made ON ONLY its table, some part has none.
+        "x.relkind = 'I' AND NOT i.indisvalid AND {}, "
         "CASE WHEN i.indexprs IS NOT NULL THEN array(SELECT t.attnum || '=' || t.attstattarget FROM "
         "pg_catalog.pg_attribute t WHERE t.attrelid = i.indexrelid AND t.attstattarget >= 0) END, "
         "CASE WHEN i.indexprs IS NOT NULL OR i.indpred "
@@ -195,9 +207,11 @@ std::span<const CatalogQuery> Index::queries() {
         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
         "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
         "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
+        "LEFT JOIN pg_catalog.pg_class w ON x.relispartition AND w.oid = pg_catalog.pg_partition_root(x.oid) "
+        "LEFT JOIN pg_catalog.pg_namespace wn ON wn.oid = w.relnamespace "
         "WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
         "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
-        nulls_not_distinct);
+        nulls_not_distinct, is_on_only);
   };
   static const std::string old = with("false");
   static const std::string current = with("i.indnullsnotdistinct");
@@ -228,13 +242,15 @@ std::vector<Slot> Index::references() const {
   std::vector<Slot> out{relation_slot(table)};
   for (const IndexKey& key : keys) key.append_references_to(table, out);
   for (const std::string& column : include) out.push_back(column_slot(table, column));
+  if (only || of_whole.made_only) out.push_back(part_slot(table));  // a later part would get one
   if (!where.empty()) append_references(where, table, out);
   return out;
 }
 
 void Index::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
-  sql::Statement& statement = script.add(fmt::format("CREATE {}INDEX {} ON {} {}", unique ? "UNIQUE " : "",
-                                                     sql::name(name), sql::name(table), definition(*this, {})));
+  sql::Statement& statement =
+      script.add(fmt::format("CREATE {}INDEX {} ON {}{} {}", unique ? "UNIQUE " : "", sql::name(name),
+                             only || of_whole.made_only ? "ONLY " : "", sql::name(table), definition(*this, {})));
   if (unique) {
     statement.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if rows of {} are not unique", table.name)});
   }
@@ -255,11 +271,13 @@ void Index::drop(sql::Script& script) const {
 Alteration Index::alter(const Index& now, const Hints&, sql::Script& script) const {
   // What could not be built is built again; a downgrade does not break it again.
   if (invalid && !now.invalid) return Alteration::replace();
+  if (of_whole.made_again) return Alteration::replace();
   Index same = now;
   same.invalid = invalid;
   if (!of_whole.is_so && !now.of_whole.is_so) same.parameters = parameters;
   same.statistics = statistics;
   same.tablespace = tablespace;
+  if (only) same.only = true;  // the parts get theirs
   if (same != *this) return Alteration::replace();
   const std::string prefix = "ALTER INDEX " + sql::name(QName{now.table.schema, now.name});
   if (tablespace != now.tablespace) {
@@ -309,6 +327,7 @@ std::optional<Written> Index::written(const std::vector<Child>&, const Namer& na
               (unique ? namer.word("UNIQUE ") : "") + definition(*this, namer),
               {},
               relation_kind == "table" ? "table" : "materialized_view"};
+  if (only) out.items.push_back({"only", {"true"}, Written::Item::Form::flag});
   for (const auto& [number, target] : statistics) out.items.push_back({"statistics." + number, {target}});
   return out;
 }

@@ -26,6 +26,7 @@ struct Index : KindDefaults {
   std::string tablespace;  // empty: the database's
   std::string where;
   std::map<std::string, std::string> statistics = {};  // the targets of keys, by their numbers
+  bool only = false;                                   // of a partitioned table: there are parts that have none
   OfWhole of_whole = {};
   bool invalid = false;  // a build that failed (CONCURRENTLY) left it: no model says that
   bool operator==(const Index&) const = default;

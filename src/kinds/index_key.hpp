@@ -37,8 +37,18 @@ struct IndexKey {
 // Whether its table is a partitioned one: PostgreSQL changes no parameters then. Never compared.
 struct OfWhole {
   bool is_so = false;
+  QName attached_to = {};   // of a part's: the whole's, which is itself attached to no other
+  bool made_again = false;  // attaching.cpp says so: no statement detaches the index of a part
+  bool made_only = false;   // not with those of the parts, whatever comes of it
   bool operator==(const OfWhole&) const { return true; }
 };
+
+// SQL that is true of a partitioned index `i` of pg_index that a part of its table has none for.
+inline constexpr std::string_view is_on_only =
+    "EXISTS (SELECT FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class hc ON hc.oid = h.inhrelid "
+    "AND hc.relkind IN ('r', 'p') WHERE h.inhparent = i.indrelid AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits hi "
+    "JOIN pg_catalog.pg_index hx ON hx.indexrelid = hi.inhrelid AND hx.indrelid = h.inhrelid "
+    "WHERE hi.inhparent = i.indexrelid))";
 
 // From a model (names are resolved) or, without a scope, from what PostgreSQL printed.
 [[nodiscard]] IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_t base,

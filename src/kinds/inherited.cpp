@@ -1,9 +1,11 @@
 #include "kinds/inherited.hpp"
 
 #include "grammar/expression.hpp"
+#include "kinds/attached_indexes.hpp"
 #include "sql/quote.hpp"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -80,12 +82,38 @@ void own_heir_columns(Schema& schema, const ObjectId& table) {
   if (moved_any) schema.reindex();
 }
 
+using IndexNames = std::map<QName, QName>;
+
+// Indexes that were attached, or will be, are its own; those of its parts are attached to them. By the whole's.
+void own_attached_indexes(Schema& schema, const ObjectId& table, const IndexNames& own) {
+  std::vector<ObjectId> changed;
+  for (const auto& [id, entry] : schema.objects()) {
+    const auto* said = std::get_if<AttachedIndex>(&entry.object);
+    if (said == nullptr || !own.contains(said->whole)) continue;
+    const std::vector<QName> above = with_bases(schema, {said->table});
+    if (std::find(above.begin(), above.end(), QName{table.schema, table.name}) != above.end()) changed.push_back(id);
+  }
+  for (const ObjectId& id : changed) {
+    Entry entry = *schema.find(id);
+    schema.remove(id);
+    if (belongs_to(id, table)) continue;
+    auto& said = std::get<AttachedIndex>(entry.object);
+    said.whole = own.at(said.whole);
+    schema.add(std::move(entry));
+  }
+}
+
 // But for what it goes on having from the bases that stay.
 void own_inherited(Schema& live, const ObjectId& table, const std::vector<QName>& staying) {
   const std::vector<QName> bases = with_bases(live, staying);
+  IndexNames names;
   for (const auto& [id, entry] : live.inherited) {
-    if (belongs_to(id, table) && !is_from(live, bases, id)) live.add(entry);
+    if (!belongs_to(id, table) || is_from(live, bases, id)) continue;
+    live.add(entry);
+    if (const QName to = attached_to(entry.object); !to.name.empty())
+      names.emplace(to, index_of_whole(entry.object)->name);
   }
+  if (!names.empty()) own_attached_indexes(live, table, names);
   own_what_is_said(live, table);
 }
 
@@ -103,17 +131,19 @@ K moved(K object, const QName& table, const std::string& name) {
 // The table's own index or constraint of `live` that is the same but for its name: attaching takes it.
 template <class K>
 const K* same_in(const Schema& live, const QName& table, const K& object) {
+  const K* found = nullptr;
   for (const auto& [id, entry] : live.objects()) {
     const auto* own = std::get_if<K>(&entry.object);
-    if (own != nullptr && own->table == table && moved(object, table, own->name) == *own) return own;
+    if (own == nullptr || own->table != table || moved(object, table, own->name) != *own) continue;
+    if (found == nullptr || own->name == object.name) found = own;
   }
-  return nullptr;
+  return found;
 }
 
-std::string free_name(const std::string& usual, const std::string& schema, const Schema& live, const Schema& desired) {
+// What had the name before, and has not afterwards, gives it up first.
+std::string free_name(const std::string& usual, const std::string& schema, const Schema& desired) {
   const auto is_taken = [&](const std::string& name) {
-    const Slot slot{space::relation, schema, "", name};
-    return !live.resolve(slot).empty() || !desired.resolve(slot).empty();
+    return !desired.resolve({space::relation, schema, "", name}).empty();
   };
   std::string name = usual;
   for (int i = 1; is_taken(name); ++i) name = sql::object_name(usual, "", std::to_string(i));
@@ -130,11 +160,10 @@ bool is_check(const Constraint& constraint) {
 }
 
 // The entry as the table will have it; nothing if it will not. Columns, their defaults, and checks: ATTACH and INHERIT
-// demand them. Indexes, keys and foreign keys a part gets in any case, but it keeps those that are there already, and
-// has them after DETACH: it is given them before, under names that are known.
+// demand them. Foreign keys a part gets in any case, but it keeps those that are there already, and has them after
+// DETACH.
 std::optional<Object> as_heir(const Object& object, const Schema& live, const Schema& desired, const QName& table,
-                              bool as_partition) {
-  const bool has_indexes = as_partition && !is_foreign(desired, table);
+                              bool has_indexes) {
   if (const auto* column = std::get_if<Column>(&object)) {
     HeirColumn silent;
     silent.table = table;
@@ -148,45 +177,72 @@ std::optional<Object> as_heir(const Object& object, const Schema& live, const Sc
     if (value->base) return std::nullopt;
     return moved(*value, table, value->column);
   }
-  if (const auto* constraint = std::get_if<Constraint>(&object)) {
-    if (is_check(*constraint)) {
-      if (constraint->no_inherit) return std::nullopt;
-      return moved(*constraint, table, constraint->name);
-    }
-    if (!has_indexes) return std::nullopt;
-    if (const auto* same = same_in(live, table, *constraint)) return *same;
-    Constraint heir = moved(*constraint, table, constraint->name);
-    if (!heir.references_to) heir.name = free_name(usual_name(heir), table.schema, live, desired);
-    return heir;
+  const auto* constraint = std::get_if<Constraint>(&object);
+  if (constraint == nullptr) return std::nullopt;
+  if (is_check(*constraint)) {
+    if (constraint->no_inherit) return std::nullopt;
+    return moved(*constraint, table, constraint->name);
   }
-  const auto* index = has_indexes ? std::get_if<Index>(&object) : nullptr;
-  if (index == nullptr) return std::nullopt;
-  if (const auto* same = same_in(live, table, *index)) return *same;
-  std::vector<std::string> keys;
-  for (const IndexKey& key : index->keys) keys.push_back(key.column.empty() ? "expr" : key.column);
-  keys.insert(keys.end(), index->include.begin(), index->include.end());
-  const std::string usual = sql::object_name(table.name, sql::join(keys, "_"), "idx");
-  return moved(*index, table, free_name(usual, table.schema, live, desired));
+  if (!has_indexes) return std::nullopt;
+  if (const auto* same = same_in(live, table, *constraint)) return *same;
+  return moved(*constraint, table, constraint->name);
 }
 
+// So with indexes and keys: the table is given them before, under the names that they shall have. `rename` is told of
+// one that has another.
+template <class K, class Rename>
+std::optional<Object> index_as_heir(const K& object, const Schema& live, const Schema& desired, const QName& table,
+                                    const Rename& rename) {
+  const IndexOfWhole whole = *index_of_whole(object);
+  const auto* said = desired.get<AttachedIndex>(attached_index_id(table, whole.name));
+  if (whole.only && said == nullptr) return std::nullopt;
+  K heir = std::get<K>(said != nullptr ? applied_to(*said, object) : usual_for_part(object, table));
+  if (said == nullptr) heir.name = free_name(heir.name, table.schema, desired);
+  const K* same = same_in(live, table, heir);
+  if (same != nullptr && same->name != heir.name && desired.find(same->id()) == nullptr &&
+      live.resolve({space::relation, table.schema, "", heir.name}).empty()) {
+    rename(same->id(), heir.name);
+  }
+  return heir;
+}
+
+template <class Rename>
 void own_what_attaching_gives(Schema& desired, const Schema& live, const ObjectId& table,
-                              const std::vector<QName>& coming, const std::vector<QName>& staying, bool as_partition) {
+                              const std::vector<QName>& coming, const std::vector<QName>& staying, bool as_partition,
+                              const Rename& rename) {
   const QName own{table.schema, table.name};
   const std::vector<QName> bases = with_bases(desired, coming);
   const std::vector<QName> kept = with_bases(desired, staying);
+  const bool has_indexes = as_partition && !is_foreign(desired, own);
   std::vector<ObjectId> theirs;
   for (const auto& [id, entry] : desired.objects()) {
     const bool of_base = std::find(bases.begin(), bases.end(), QName{id.schema, id.parent}) != bases.end();
     if (!id.parent.empty() && of_base && !is_from(desired, kept, id)) theirs.push_back(id);
   }
+  IndexNames names;
   for (const ObjectId& id : theirs) {
     Entry copy = *desired.find(id);
-    std::optional<Object> heir = as_heir(copy.object, live, desired, own, as_partition);
+    std::optional<Object> heir;
+    if (const auto whole = index_of_whole(copy.object)) {
+      if (!has_indexes) continue;
+      std::visit(
+          [&](const auto& object) {
+            using K = std::decay_t<decltype(object)>;
+            if constexpr (std::is_same_v<K, Index> || std::is_same_v<K, Constraint>) {
+              heir = index_as_heir(object, live, desired, own, rename);
+            }
+          },
+          copy.object);
+      if (heir) names.emplace(whole->name, index_of_whole(*heir)->name);
+    } else {
+      heir = as_heir(copy.object, live, desired, own, has_indexes);
+    }
     if (!heir) continue;
     copy.object = std::move(*heir);
     copy.hints = {};
     desired.add(std::move(copy));
   }
+  if (!names.empty()) own_attached_indexes(desired, table, names);
   own_what_is_said(desired, table);
 }
 
@@ -210,15 +266,19 @@ std::vector<ObjectId> tables_with_other_bases(const Schema& live, const Schema& 
   return changed;
 }
 
-void include_inherited(Schema& live, Schema& desired) {
+std::vector<std::pair<ObjectId, std::string>> include_inherited(Schema& live, Schema& desired) {
+  std::vector<std::pair<ObjectId, std::string>> renamed;
   for (const ObjectId& table : tables_with_other_bases(live, desired)) {
     const std::vector<QName> was = live.get<Table>(table)->bases();
     const Bases now = desired.get<Table>(table)->base_tables;
     const std::vector<QName> coming = without(now.names, was);
     const std::vector<QName> staying = without(now.names, coming);
     own_inherited(live, table, staying);
-    own_what_attaching_gives(desired, live, table, coming, staying, now.as_partition);
+    own_what_attaching_gives(
+        desired, live, table, coming, staying, now.as_partition,
+        [&](ObjectId id, std::string name) { renamed.emplace_back(std::move(id), std::move(name)); });
   }
+  return renamed;
 }
 
 void own_what_is_said(Schema& schema, const ObjectId& table) {

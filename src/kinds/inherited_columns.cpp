@@ -103,6 +103,23 @@ std::optional<Column> column_of(const Schema& schema, const QName& table, const 
   return effective_column(schema, table, name, 0);
 }
 
+void complete_part_triggers(Schema& schema) {
+  std::vector<Entry> completed;
+  for_each_of<PartTrigger>(schema, [&](const Entry& entry, const PartTrigger& said) {
+    PartTrigger trigger = said;
+    for (const ObjectId& id : schema.resolve({space::trigger, said.table.schema, said.table.name, said.name})) {
+      if (const auto* whole = schema.get<Trigger>(id)) trigger.of_whole = whole->enabled;
+    }
+    completed.push_back(entry);
+    completed.back().object = std::move(trigger);
+  });
+  for (Entry& entry : completed) {
+    schema.remove(id_of(entry.object));
+    const auto& trigger = std::get<PartTrigger>(entry.object);
+    if (trigger.enabled != trigger.of_whole) schema.add(std::move(entry));
+  }
+}
+
 void complete_heir_columns(Schema& schema) {
   if (!has_heirs(schema)) return;
   for (const auto& [id, entry] : schema.inherited) {

@@ -5,7 +5,10 @@
 #include "kinds/schema.hpp"
 #include "sql/script.hpp"
 
+#include <map>
 #include <optional>
+#include <string>
+#include <utility>
 
 namespace limbeck {
 
@@ -20,6 +23,8 @@ class Passage {
   [[nodiscard]] bool is_changed() const { return own_from_ || own_to_; }
 
   sql::Script before;  // what leads to from()
+  // Indexes and keys of parts, by the part and the whole's index that took them in: their names.
+  std::map<std::pair<QName, QName>, std::string> taken = {};
 
  private:
   const Schema& from_;
@@ -37,5 +42,9 @@ void follow_moved_columns(Passage& way);
 void follow_moved_rows(Passage& way);
 // Indexes and keys of parts that those of the whole take in.
 void follow_taken_in(Passage& way);
+// Parts that are dropped while foreign keys refer to the whole.
+void follow_leaving_parts(Passage& way);
+// What parts say of the indexes that they have from the whole.
+void follow_attached_indexes(Passage& way);
 
 }  // namespace limbeck

@@ -1,3 +1,4 @@
+#include "kinds/attached_indexes.hpp"
 #include "kinds/inherited_columns.hpp"
 #include "kinds/passage.hpp"
 
@@ -28,6 +29,7 @@ template <class K>
 bool same_but_for_place(const K& one, K other) {
   other.table = one.table;
   other.name = one.name;
+  other.only = one.only;
   return one == other;
 }
 
@@ -55,7 +57,10 @@ class TakingIn {
         for (; at != all.end() && at->first.kind == kind && at->first.parent == whole.name &&
                at->first.schema == whole.schema;
              ++at) {
-          if (from.find(at->first) == nullptr) take(at->second.object, whole);
+          const auto index = index_of_whole(at->second.object);
+          if (from.find(at->first) != nullptr || !index || index->only) continue;
+          name_ = index->name;
+          take(at->second.object, whole);
         }
       }
     }
@@ -84,6 +89,7 @@ class TakingIn {
            ++at) {
         if (way_.to().find(at->first) != nullptr || !is_taken_in(of_whole, at->second.object)) continue;
         taken_.push_back(at->first);
+        way_.taken.emplace(std::pair{part, name_}, at->first.name);
         taken = true;
       }
       if (!taken) take(of_whole, part);
@@ -110,6 +116,7 @@ class TakingIn {
   Passage& way_;
   Parts parts_;
   std::vector<ObjectId> taken_;
+  QName name_;  // of the whole's that is looked at
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "kinds/expression.hpp"
 #include "kinds/firing.hpp"
+#include "kinds/part_trigger.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -44,6 +45,15 @@ Trigger trigger_from(const grammar::TriggerDefinition& written, const QName& tab
 
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   const Field* definition = entry.type == Field::Type::table ? entry.find("definition") : &entry;
+  if (definition == nullptr && entry.find("enabled") != nullptr) {
+    PartTrigger of_whole;
+    of_whole.table = {place.schema, place.table};
+    of_whole.name = entry.key.value;
+    of_whole.enabled = load_firing(entry, Trigger::kind_name, scope);
+    const ObjectId id = of_whole.id();
+    scope.add(std::move(of_whole), entry.key);
+    return id;
+  }
   if (definition == nullptr) {
     scope.error(entry.key, 0, fmt::format("trigger {} has no `definition`", entry.key.value));
     return std::nullopt;

@@ -1,5 +1,6 @@
 #include "toml/check_names.hpp"
 
+#include "kinds/attached_indexes.hpp"
 #include "kinds/expression.hpp"
 #include "model/diagnostic.hpp"
 #include "sql/quote.hpp"
@@ -32,6 +33,8 @@ class NameCheck {
       for (Slot& slot : slots_of(draft.object)) {
         if (slot.space == space::key) keys_.insert(std::move(slot));
       }
+      if (const auto* trigger = std::get_if<Trigger>(&draft.object)) triggers_.emplace(trigger->table, trigger->name);
+      if (const auto index = index_of_whole(draft.object)) indexes_.emplace(index->name, index->table);
       if (const auto* column = std::get_if<Column>(&draft.object)) columns_.emplace(column->table, column->name);
       if (const auto* table = std::get_if<Table>(&draft.object)) tables_.emplace(table->name, table);
       if (const auto* each = std::get_if<Operator>(&draft.object)) operators_.emplace(each->id(), each);
@@ -64,6 +67,8 @@ class NameCheck {
     } else if (const auto* index = std::get_if<Index>(&draft.object)) {
       for (const IndexKey& key : index->keys) check_column(index->table, key.column);
       check_columns(index->table, index->include);
+    } else if (const auto said = said_of_whole(draft.object)) {
+      check_said(*said);
     } else if (const auto* trigger = std::get_if<Trigger>(&draft.object)) {
       check_columns(trigger->table, trigger->update_columns);
     } else if (const auto* setting = std::get_if<TableSetting>(&draft.object)) {
@@ -165,6 +170,25 @@ class NameCheck {
                  fmt::format("give {} the key `partition_by`", shown(partition.parent)));
   }
 
+  void check_said(const SaidOfWhole& said) {
+    const auto table = tables_.find(said.part);
+    std::vector<QName> wholes = with_bases(said.part);
+    wholes.erase(wholes.begin());
+    const auto has = [&](const QName& whole) {
+      if (!said.trigger.empty()) return triggers_.contains({whole, said.trigger});
+      const auto index = indexes_.find(said.index);
+      return index != indexes_.end() && index->second == whole;
+    };
+    const bool is_part = table != tables_.end() && table->second->base_tables.as_partition;
+    if (is_part && std::any_of(wholes.begin(), wholes.end(), has)) return;
+    scope_.error(
+        *at_, 0,
+        said.trigger.empty()
+            ? fmt::format("{} is no index or key of a table that {} is a part of", shown(said.index), shown(said.part))
+            : fmt::format("trigger {} has no `definition`, and {} is no part of a table with such a trigger",
+                          said.trigger, shown(said.part)));
+  }
+
   void check_is_own(const Column& column) {
     const auto table = tables_.find(column.table);
     if (table == tables_.end() || !table->second->base_tables.as_partition) return;
@@ -211,6 +235,8 @@ class NameCheck {
 
   void check_index(const QName& table, const std::string& index) {
     if (index.empty() || names_.contains({space::relation, table.schema, "", index})) return;
+    // One that PostgreSQL has named.
+    if (const auto part = tables_.find(table); part != tables_.end() && part->second->base_tables.as_partition) return;
     scope_.error(*at_, 0, fmt::format("{}: there is no index `{}`", shown(table), index),
                  suggestion(index, names_.in(space::relation, table.schema, ""), ""));
   }
@@ -265,6 +291,8 @@ class NameCheck {
   std::set<QName> views_;
   std::set<std::pair<QName, std::string>> columns_;
   std::map<QName, const Table*> tables_;
+  std::set<std::pair<QName, std::string>> triggers_;
+  std::map<QName, QName> indexes_;  // and keys: their tables
   std::map<ObjectId, const Operator*> operators_;
   std::set<std::string> reported_;     // schemas
   const ObjectId* subject_ = nullptr;  // of the draft that is looked at

@@ -29,7 +29,7 @@ std::optional<std::string> column_of(const Constraint& constraint) {
 // SQL's column constraints have no INCLUDE, and NOT VALID is for ALTER TABLE.
 bool fits_a_column(const Constraint& constraint) {
   return constraint.type != ConstraintKind::exclusion && constraint.include.empty() && constraint.parameters.empty() &&
-         constraint.tablespace.empty() && !constraint.not_valid;
+         constraint.tablespace.empty() && !constraint.not_valid && !constraint.only;
 }
 
 // Keys of one table that PostgreSQL would merge if one of them had no name.

@@ -245,6 +245,7 @@ class Loader final : public LoadScope {
       out.add(std::move(entry));
     }
     complete_heir_columns(out);
+    complete_part_triggers(out);
     return out;
   }
 

@@ -1,0 +1,2 @@
+-- unit
+ALTER INDEX public.t_note ATTACH PARTITION public.note_24;
