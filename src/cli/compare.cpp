@@ -40,6 +40,11 @@ Schema checked(LoadResult loaded, Project& project) {
   return std::move(loaded.schema);
 }
 
+std::size_t tables_in(const Schema& schema) {
+  const auto is_table = [](const auto& each) { return each.first.kind == Table::kind_name; };
+  return static_cast<std::size_t>(std::count_if(schema.objects().begin(), schema.objects().end(), is_table));
+}
+
 // A model file that was not found, or the wrong database, looks like this (R33).
 std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Schema& desired) {
   constexpr std::size_t fewest = 3;  // below that, most is one or two
@@ -86,6 +91,7 @@ Comparison compare(Project& project, Subject& subject, Keep keep) {
         asked, known,
         {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
+  comparison.tables = std::max(tables_in(live), tables_in(desired));
   comparison.emptied = schemas_losing_most_tables(live, desired);
   if (keep == Keep::schemas) comparison.desired = desired;
   comparison.plan = diff::make_plan(live, std::move(desired), renamed);

@@ -7,6 +7,7 @@
 #include "diff/plan.hpp"
 #include "kinds/schema.hpp"
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,7 @@ struct Comparison {
   diff::Plan plan;
   std::vector<catalog::Undecided> undecided;
   std::vector<Unmodelled> unmodelled;
+  std::size_t tables = 0;            // of the database or the models, whichever has more
   std::vector<std::string> emptied;  // schemas of which most tables would be dropped
   // The database as it is, the models as they are written, and in PostgreSQL's words; empty unless they were asked for.
   Schema live;

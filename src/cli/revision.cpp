@@ -11,6 +11,9 @@
 #include "history/target.hpp"
 #include "sql/emit.hpp"
 
+#include <fmt/core.h>
+
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -38,17 +41,27 @@ std::vector<history::Unit> sections_of(const sql::Script& script) {
   return units;
 }
 
+// A proof makes every table several times, with rows in it: above this many it is made only where it is asked for.
+constexpr std::size_t most_tables_proven = 100;
+
 // Tries the draft on the scratch server and notes in it what came of that. Throws Error where it does not do what it is
 // for.
 void prove(history::RevisionDraft& draft, const Options& options, Project& project, Subject& subject,
            const history::RevisionGraph& graph, const Comparison& comparison) {
+  const Console& console = project.console();
+  if (comparison.tables > most_tables_proven && !options.prove) {
+    const std::string reason =
+        fmt::format("not proven: a proof with {} tables takes long and was not asked for", comparison.tables);
+    console.say(fmt::format("Proof: {}; `limbeck prove {}` makes it", reason, draft.id));
+    draft.header_notes.push_back("Proof: " + reason);
+    return;
+  }
   Diagnostics diagnostics;
   const std::string text = history::render_new_revision(directory_for(project, options.where), graph, draft);
   const auto revision = history::parse_revision(text, draft.id + ".sql", diagnostics);
   if (!revision) throw Error(std::move(diagnostics), "the revision can not be read back");
   const proof::Result result = prove_new(project, subject, comparison, *revision);
   if (result.failure) throw Error(*result.failure);
-  const Console& console = project.console();
   const std::string note = "Proof: " + result.text;
   const bool is_proven = result.verdict == proof::Result::Verdict::proven;
   if (!is_proven && options.prove) {

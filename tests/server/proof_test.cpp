@@ -307,4 +307,18 @@ GRANT SELECT ON notes TO proof_reader;
   cluster.drop_database(database);
 }
 
+TEST_CASE("proof: one of many tables is made only where it is asked for") {
+  const Place place;
+  std::string many = people;
+  for (int i = 0; i < 100; ++i) many += "\n[table.t" + std::to_string(i) + ".columns]\nid = \"integer\"\n";
+  place.model(many);
+  const pg::Outcome revision = place.second();
+  CAPTURE(revision.err);
+  CHECK(revision.status == 0);
+  CHECK(contains(revision.err, "`limbeck prove b2`"));
+  CHECK_FALSE(contains(revision.err, "warning"));
+  CHECK(contains(place.file(), "\n-- Proof: not proven: a proof with 101 tables takes long"));
+  CHECK(contains(place.run({"prove", "b2"}).out, "b2: proven"));
+}
+
 }  // namespace limbeck::testing
