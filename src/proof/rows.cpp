@@ -45,6 +45,7 @@ class Said {
     }
   }
 
+  [[nodiscard]] bool loses_anything() const { return !losing_.empty(); }
   [[nodiscard]] bool may_lose(const KeptTable& table) const {
     return std::any_of(losing_.begin(), losing_.end(),
                        [&](const std::string* text) { return names(*text, table.name.name); });
@@ -190,7 +191,8 @@ std::vector<std::string> losses(const Rows& before, const Rows& after,
   for (const KeptTable& table : after) {
     if (!alone.contains(&table)) left += table.rows.size();
   }
-  if (left < in_trees && !tree_may_lose) {
+  // The statement may name a part that was there only in between.
+  if (left < in_trees && !tree_may_lose && !said.loses_anything()) {
     lost.push_back(fmt::format("of {} rows in partitioned tables and heirs {} are left", in_trees, left));
   }
   return lost;
