@@ -2,6 +2,7 @@
 
 #include "grammar/definition.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/partition.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -81,7 +82,7 @@ std::vector<Slot> AttachedIndex::slots() const {
 std::vector<Slot> AttachedIndex::references() const {
   std::vector<Slot> out{relation_slot(table), relation_slot(whole)};
   for (const QName& part : way.parts) {
-    out.push_back({"partition", part.schema, "", part.name});
+    out.push_back({Partition::kind_name, part.schema, "", part.name});
     out.push_back({kind_name, part.schema, part.name, id().name});
   }
   return out;

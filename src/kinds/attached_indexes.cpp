@@ -70,11 +70,8 @@ bool is_only(const Schema& schema, const QName& part, const QName& whole, bool o
   if (table == nullptr || table->bases().empty()) return otherwise;
   const QName above = table->bases().front();
   for (const std::string_view kind : {Index::kind_name, Constraint::kind_name}) {
-    auto at = schema.inherited.lower_bound({kind, above.schema, above.name, "", ""});
-    for (; at != schema.inherited.end() && at->first.kind == kind && at->first.schema == above.schema &&
-           at->first.parent == above.name;
-         ++at) {
-      if (attached_to(at->second.object) == whole) return index_of_whole(at->second.object)->only;
+    for (const auto& [id, entry] : members_of(schema.inherited, kind, above)) {
+      if (attached_to(entry.object) == whole) return index_of_whole(entry.object)->only;
     }
   }
   return otherwise;
@@ -175,10 +172,8 @@ std::optional<SaidOfWhole> said_of_whole(const Object& object) {
 
 std::map<QName, std::vector<QName>> parts_with_indexes(const Schema& schema) {
   std::map<QName, std::vector<QName>> out;
-  const auto& all = schema.objects();
-  for (auto at = all.lower_bound({Table::kind_name, "", "", "", ""});
-       at != all.end() && at->first.kind == Table::kind_name; ++at) {
-    const auto& table = std::get<Table>(at->second.object);
+  for (const auto& [id, entry] : of_kind(schema.objects(), Table::kind_name)) {
+    const auto& table = std::get<Table>(entry.object);
     if (table.base_tables.as_partition && !table.foreign) out[table.bases().front()].push_back(table.name);
   }
   return out;

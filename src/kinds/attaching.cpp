@@ -34,10 +34,7 @@ bool same_but_for_name(const K& one, K other) {
 std::optional<ObjectId> own_like(const Schema& schema, const Object& wanted, const std::string& name) {
   const ObjectId id = id_of(wanted);
   std::optional<ObjectId> out;
-  const auto& all = schema.objects();
-  for (auto at = all.lower_bound({id.kind, id.schema, id.parent, "", ""});
-       at != all.end() && at->first.kind == id.kind && at->first.schema == id.schema && at->first.parent == id.parent;
-       ++at) {
+  for (const auto& [candidate, entry] : members_of(schema.objects(), id.kind, {id.schema, id.parent})) {
     const bool same = std::visit(
         [&](const auto& own) {
           using K = std::decay_t<decltype(own)>;
@@ -47,8 +44,8 @@ std::optional<ObjectId> own_like(const Schema& schema, const Object& wanted, con
             return false;
           }
         },
-        at->second.object);
-    if (same && (!out || at->first.name == name)) out = at->first;
+        entry.object);
+    if (same && (!out || candidate.name == name)) out = candidate;
   }
   return out;
 }
@@ -275,13 +272,9 @@ class OneIndex {
       if (table != nullptr && !table->bases().empty()) above.push_back(table->bases().front());
       if (i == 0) continue;
       for (const std::string_view kind : {Index::kind_name, Constraint::kind_name}) {
-        const auto& all = to.objects();
-        auto at = all.lower_bound({kind, above[i].schema, above[i].name, "", ""});
-        for (; at != all.end() && at->first.kind == kind && at->first.schema == above[i].schema &&
-               at->first.parent == above[i].name;
-             ++at) {
-          if (at->first == id_ || !index_of_whole(at->second.object)) continue;
-          if (own_name(usual_for_part(at->second.object, part)) == name) return true;
+        for (const auto& [id, entry] : members_of(to.objects(), kind, above[i])) {
+          if (id == id_ || !index_of_whole(entry.object)) continue;
+          if (own_name(usual_for_part(entry.object, part)) == name) return true;
         }
       }
     }
@@ -303,11 +296,10 @@ class OneIndex {
 
 void append_concerned(const Schema& schema, std::set<QName>& out) {
   for (const std::string_view kind : {AttachedIndex::kind_name, Index::kind_name, Constraint::kind_name}) {
-    const auto& all = schema.objects();
-    for (auto at = all.lower_bound({kind, "", "", "", ""}); at != all.end() && at->first.kind == kind; ++at) {
-      if (const auto* attached = std::get_if<AttachedIndex>(&at->second.object)) {
+    for (const auto& [id, entry] : of_kind(schema.objects(), kind)) {
+      if (const auto* attached = std::get_if<AttachedIndex>(&entry.object)) {
         out.insert(attached->whole);
-      } else if (const auto index = index_of_whole(at->second.object); index && index->only) {
+      } else if (const auto index = index_of_whole(entry.object); index && index->only) {
         out.insert(index->name);
       }
     }
@@ -318,14 +310,10 @@ void append_concerned(const Schema& schema, std::set<QName>& out) {
 void append_new(const Schema& from, const Schema& to, const Parts& parts, std::set<QName>& out) {
   for (const auto& [table, of] : parts) {
     for (const std::string_view kind : {Index::kind_name, Constraint::kind_name}) {
-      const auto& all = to.objects();
-      auto at = all.lower_bound({kind, table.schema, table.name, "", ""});
-      for (; at != all.end() && at->first.kind == kind && at->first.schema == table.schema &&
-             at->first.parent == table.name;
-           ++at) {
-        const Entry* was = from.find(at->first);
-        const auto index = index_of_whole(at->second.object);
-        if (index && (was == nullptr || !is_in_place(*was, at->second))) out.insert(index->name);
+      for (const auto& [id, entry] : members_of(to.objects(), kind, table)) {
+        const Entry* was = from.find(id);
+        const auto index = index_of_whole(entry.object);
+        if (index && (was == nullptr || !is_in_place(*was, entry))) out.insert(index->name);
       }
     }
   }

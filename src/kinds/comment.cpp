@@ -117,10 +117,10 @@ void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& scrip
 void Comment::drop(sql::Script& script) const {
   if (target.kind == Extension::kind_name) {
     // No comment of the user's: the one that CREATE EXTENSION brings along.
-    script.add(
-        fmt::format("DO $$BEGIN EXECUTE pg_catalog.format('COMMENT ON EXTENSION %I IS %L', {0}, (SELECT x.comment "
-                    "FROM pg_catalog.pg_available_extensions() x WHERE x.name = {0})); END$$",
-                    sql::literal(target.name)));
+    script.add("DO " + sql::dollar_quoted(fmt::format(
+                           "BEGIN EXECUTE pg_catalog.format('COMMENT ON EXTENSION %I IS %L', {0}, (SELECT x.comment "
+                           "FROM pg_catalog.pg_available_extensions() x WHERE x.name = {0})); END",
+                           sql::literal(target.name))));
     return;
   }
   script.add(fmt::format("COMMENT ON {} IS NULL", subject(target)));

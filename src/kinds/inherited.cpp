@@ -22,10 +22,8 @@ bool belongs_to(const ObjectId& id, const ObjectId& table) {
 void own_defaults(Schema& schema, const ObjectId& table) {
   bool changed = false;
   std::vector<ObjectId> ids;
-  const ObjectId first{Default::kind_name, table.schema, table.name, "", ""};
-  for (auto at = schema.objects().lower_bound(first); at != schema.objects().end(); ++at) {
-    if (at->first.kind != Default::kind_name || !belongs_to(at->first, table)) break;
-    ids.push_back(at->first);
+  for (const auto& [id, entry] : members_of(schema.objects(), Default::kind_name, {table.schema, table.name})) {
+    ids.push_back(id);
   }
   for (const ObjectId& id : ids) {
     auto* value = std::get_if<Default>(&schema.find(id)->object);

@@ -9,13 +9,9 @@
 namespace limbeck {
 namespace {
 
-// The objects of one kind: ids sort by it.
 template <class K, class Visit>
 void for_each_of(const Schema& schema, Visit visit) {
-  const auto& all = schema.objects();
-  for (auto at = all.lower_bound({K::kind_name, "", "", "", ""}); at != all.end() && at->first.kind == K::kind_name;
-       ++at)
-    visit(at->second, std::get<K>(at->second.object));
+  for (const auto& [id, entry] : of_kind(schema.objects(), K::kind_name)) visit(entry, std::get<K>(entry.object));
 }
 
 ObjectId column_id(const QName& table, const std::string& name) {

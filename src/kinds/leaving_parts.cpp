@@ -33,10 +33,8 @@ bool is_referred_to(const Schema& schema, const QName& table) {
 
 void follow_leaving_parts(Passage& way) {
   std::vector<const Partition*> gone;
-  const auto& all = way.from().objects();
-  for (auto at = all.lower_bound({Partition::kind_name, "", "", "", ""});
-       at != all.end() && at->first.kind == Partition::kind_name; ++at) {
-    const auto& was = std::get<Partition>(at->second.object);
+  for (const auto& [id, entry] : of_kind(way.from().objects(), Partition::kind_name)) {
+    const auto& was = std::get<Partition>(entry.object);
     const Table* whole_was = table_of(way.from(), was.parent);
     const Table* whole = table_of(way.to(), was.parent);
     // A table that is made again has none of them.

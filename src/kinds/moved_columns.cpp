@@ -33,10 +33,8 @@ ObjectId id_of_table(const QName& name) {
 
 template <class Visit>
 void for_each_heir(const Schema& schema, Visit visit) {
-  const auto& all = schema.objects();
-  for (auto at = all.lower_bound({Table::kind_name, "", "", "", ""});
-       at != all.end() && at->first.kind == Table::kind_name; ++at) {
-    const auto& table = std::get<Table>(at->second.object);
+  for (const auto& [id, entry] : of_kind(schema.objects(), Table::kind_name)) {
+    const auto& table = std::get<Table>(entry.object);
     if (!table.bases().empty() && !table.base_tables.as_partition) visit(table);
   }
 }
@@ -48,11 +46,10 @@ std::vector<Moved> moved(const Schema& with, const Schema& without) {
     const auto* other = without.get<Table>(table.id());
     if (other == nullptr || other->base_tables.names != table.base_tables.names) return;
     const QName& name = table.name;
-    auto at = with.objects().lower_bound({Column::kind_name, name.schema, name.name, "", ""});
-    for (; at != with.objects().end() && at->first.kind == Column::kind_name && table_of(at->first) == name; ++at) {
-      const std::vector<ObjectId> found = without.resolve(column_slot(name, at->first.name));
-      if (found.empty() || found.front() == at->first || with.find(found.front()) != nullptr) continue;
-      if (with.find(id_of_table(table_of(found.front()))) != nullptr) out.push_back({at->first, found.front()});
+    for (const auto& [id, column] : members_of(with.objects(), Column::kind_name, name)) {
+      const std::vector<ObjectId> found = without.resolve(column_slot(name, id.name));
+      if (found.empty() || found.front() == id || with.find(found.front()) != nullptr) continue;
+      if (with.find(id_of_table(table_of(found.front()))) != nullptr) out.push_back({id, found.front()});
     }
   });
   return out;

@@ -37,10 +37,8 @@ bool is_default(const Partition& part) {
 
 template <class Visit>
 void for_each_part(const Schema& schema, Visit visit) {
-  const auto& all = schema.objects();
-  for (auto at = all.lower_bound({Partition::kind_name, "", "", "", ""});
-       at != all.end() && at->first.kind == Partition::kind_name; ++at) {
-    visit(std::get<Partition>(at->second.object));
+  for (const auto& [id, entry] : of_kind(schema.objects(), Partition::kind_name)) {
+    visit(std::get<Partition>(entry.object));
   }
 }
 
@@ -64,12 +62,8 @@ std::map<QName, Parts> parts_between(const Schema& from, const Schema& to) {
 
 // Its own columns and those that it has from the tables above, by name.
 void append_columns(const Schema& schema, const QName& table, std::map<std::string, const Column*>& out) {
-  const auto& all = schema.objects();
-  auto at = all.lower_bound({Column::kind_name, table.schema, table.name, "", ""});
-  for (; at != all.end() && at->first.kind == Column::kind_name && at->first.schema == table.schema &&
-         at->first.parent == table.name;
-       ++at) {
-    out.try_emplace(at->first.name, &std::get<Column>(at->second.object));
+  for (const auto& [id, entry] : members_of(schema.objects(), Column::kind_name, table)) {
+    out.try_emplace(id.name, &std::get<Column>(entry.object));
   }
   const auto* found = schema.get<Table>(id_of_table(table));
   if (found == nullptr) return;

@@ -39,6 +39,16 @@ std::size_t rank_of(std::string_view kind) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), kind) - names.begin());
 }
 
+SomeObjects of_kind(const Objects& objects, std::string_view kind) {
+  const std::string next = std::string(kind) + '\0';  // no text stands between the two
+  return {objects.lower_bound({kind, "", "", "", ""}), objects.lower_bound({next, "", "", "", ""})};
+}
+
+SomeObjects members_of(const Objects& objects, std::string_view kind, const QName& table) {
+  return {objects.lower_bound({kind, table.schema, table.name, "", ""}),
+          objects.lower_bound({kind, table.schema, table.name + '\0', "", ""})};
+}
+
 bool Schema::add(Entry entry) {
   ObjectId id = id_of(entry.object);
   const auto [at, added] = objects_.try_emplace(std::move(id), std::move(entry));

@@ -42,9 +42,22 @@ struct Unmodelled {
   std::vector<ObjectId> depends_on;
 };
 
+using Objects = std::map<ObjectId, Entry>;
+
+// A part of a set of objects, in the order of their ids.
+struct SomeObjects {
+  Objects::const_iterator first;
+  Objects::const_iterator last;
+  [[nodiscard]] Objects::const_iterator begin() const { return first; }
+  [[nodiscard]] Objects::const_iterator end() const { return last; }
+};
+// Those of one kind, and those of one kind that stand in a table.
+[[nodiscard]] SomeObjects of_kind(const Objects& objects, std::string_view kind);
+[[nodiscard]] SomeObjects members_of(const Objects& objects, std::string_view kind, const QName& table);
+
 class Schema {
  public:
-  using Objects = std::map<ObjectId, Entry>;
+  using Objects = limbeck::Objects;
 
   // False if an object of that id is there already; nothing changes then.
   bool add(Entry entry);

@@ -14,11 +14,9 @@ using Parts = std::map<QName, std::vector<QName>>;
 
 Parts parts_of_both(const Schema& from, const Schema& to) {
   Parts out;
-  const auto& all = from.objects();
-  for (auto at = all.lower_bound({Table::kind_name, "", "", "", ""});
-       at != all.end() && at->first.kind == Table::kind_name; ++at) {
-    const auto& was = std::get<Table>(at->second.object);
-    const auto* now = was.base_tables.as_partition ? to.get<Table>(at->first) : nullptr;
+  for (const auto& [id, entry] : of_kind(from.objects(), Table::kind_name)) {
+    const auto& was = std::get<Table>(entry.object);
+    const auto* now = was.base_tables.as_partition ? to.get<Table>(id) : nullptr;
     if (now == nullptr || !now->base_tables.as_partition || now->bases() != was.bases()) continue;
     out[was.bases().front()].push_back(was.name);
   }
@@ -52,15 +50,11 @@ class TakingIn {
     const Schema& from = way_.from();
     for (const std::string_view kind : {Index::kind_name, Constraint::kind_name}) {
       for (const auto& [whole, parts] : parts_) {
-        const auto& all = way_.to().objects();
-        auto at = all.lower_bound({kind, whole.schema, whole.name, "", ""});
-        for (; at != all.end() && at->first.kind == kind && at->first.parent == whole.name &&
-               at->first.schema == whole.schema;
-             ++at) {
-          const auto index = index_of_whole(at->second.object);
-          if (from.find(at->first) != nullptr || !index || index->only) continue;
+        for (const auto& [id, entry] : members_of(way_.to().objects(), kind, whole)) {
+          const auto index = index_of_whole(entry.object);
+          if (from.find(id) != nullptr || !index || index->only) continue;
           name_ = index->name;
-          take(at->second.object, whole);
+          take(entry.object, whole);
         }
       }
     }
@@ -81,16 +75,13 @@ class TakingIn {
     const Schema& from = way_.from();
     for (const QName& part : found->second) {
       const std::string_view kind = id_of(of_whole).kind;
-      const auto& all = from.objects();
-      auto at = all.lower_bound({kind, part.schema, part.name, "", ""});
       bool taken = false;
-      for (; at != all.end() && at->first.kind == kind && at->first.parent == part.name &&
-             at->first.schema == part.schema && !taken;
-           ++at) {
-        if (way_.to().find(at->first) != nullptr || !is_taken_in(of_whole, at->second.object)) continue;
-        taken_.push_back(at->first);
-        way_.taken.emplace(std::pair{part, name_}, at->first.name);
+      for (const auto& [id, entry] : members_of(from.objects(), kind, part)) {
+        if (way_.to().find(id) != nullptr || !is_taken_in(of_whole, entry.object)) continue;
+        taken_.push_back(id);
+        way_.taken.emplace(std::pair{part, name_}, id.name);
         taken = true;
+        break;
       }
       if (!taken) take(of_whole, part);
     }
@@ -98,13 +89,9 @@ class TakingIn {
 
   void forget_not_null(Schema& changed, const QName& part) const {
     std::vector<ObjectId> gone;
-    const auto& all = changed.objects();
-    auto at = all.lower_bound({HeirColumn::kind_name, part.schema, part.name, "", ""});
-    for (; at != all.end() && at->first.kind == HeirColumn::kind_name && at->first.parent == part.name &&
-           at->first.schema == part.schema;
-         ++at) {
-      const std::optional<Column> now = column_of(way_.to(), part, at->first.name);
-      if (way_.to().find(at->first) == nullptr && now && now->not_null) gone.push_back(at->first);
+    for (const auto& [id, entry] : members_of(changed.objects(), HeirColumn::kind_name, part)) {
+      const std::optional<Column> now = column_of(way_.to(), part, id.name);
+      if (way_.to().find(id) == nullptr && now && now->not_null) gone.push_back(id);
     }
     for (const ObjectId& id : gone) {
       auto& column = std::get<HeirColumn>(changed.find(id)->object);
