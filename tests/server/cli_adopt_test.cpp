@@ -16,10 +16,6 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string revision(const std::string& id, const std::string& below, const std::string& up, const std::string& down) {
   return fmt::format(
       "\"\"\"make {0}\n\nRevision ID: {0}\nCreate Date: 2024-01-0{1} 10:00:00.5\n\"\"\"\nfrom alembic import op\n"

@@ -32,10 +32,6 @@ CREATE INDEX ON orders (customer_id) WHERE amount > 0;
 COMMENT ON TABLE customers IS 'who buys';
 )";
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // A project with limbeck.toml, and a database of its own.
 struct Place {
   Place() : database(Cluster::shared().create_database()), url(Cluster::shared().url(database)) {

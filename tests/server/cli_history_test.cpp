@@ -15,10 +15,6 @@ namespace {
 
 using Arguments = std::vector<std::string>;
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 struct Place {
   Place() : database(Cluster::shared().create_database()), url(Cluster::shared().url(database)) {
     REQUIRE(project.run({"init"}).status == 0);

@@ -24,10 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 std::string joined(const Arguments& arguments) {
   std::string text;
   for (const std::string& each : arguments) text += (text.empty() ? "" : " ") + each;

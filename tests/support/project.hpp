@@ -35,6 +35,10 @@ class TemporaryDirectory {
 // Changes to the environment that keep a test from depending on it: no PG* variables, no DATABASE_URL, no colours.
 [[nodiscard]] std::vector<std::pair<std::string, std::optional<std::string>>> clean_environment();
 
+[[nodiscard]] inline bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
 class Project {
  public:
   // `binary` is the path of limbeck.
