@@ -1,5 +1,5 @@
 #pragma once
-// Private to grammar/: the tokens of SQL, by the lexical rules of PostgreSQL (SQL Syntax, section 4.1; scan.l) with
+// The tokens of SQL, by the lexical rules of PostgreSQL (SQL Syntax, section 4.1; scan.l) with
 // standard_conforming_strings on. White space and comments are no tokens. Not thread-shared state: a pure function.
 
 #include "grammar/parsed.hpp"

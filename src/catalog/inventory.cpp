@@ -4,21 +4,12 @@
 
 #include <fmt/core.h>
 
-#include <charconv>
 #include <map>
 #include <string>
 #include <utility>
 
 namespace limbeck::catalog {
-namespace {
-
-std::uint32_t oid_of(std::string_view digits) {
-  std::uint32_t value = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), value);
-  return value;
-}
-
-}  // namespace
+namespace {}  // namespace
 
 std::string_view inventory_query() {
   // The last column: the table that must be modelled for the object to count (an index of a partitioned table does not:
@@ -182,10 +173,10 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory,
   std::map<std::pair<std::string_view, std::uint32_t>, Unmodelled> found;
   for (std::size_t row = 0; row < inventory.rows(); ++row) {
     const std::string_view catalog = inventory.text(row, 0);
-    const std::uint32_t oid = oid_of(inventory.text(row, 1));
+    const std::uint32_t oid = inventory.number<std::uint32_t>(row, 1);
     if (find({catalog, oid, 0}) != nullptr) continue;
     if (!inventory.is_null(row, 3)) {
-      const ObjectId* table = find({"pg_class", oid_of(inventory.text(row, 3)), 0});
+      const ObjectId* table = find({"pg_class", inventory.number<std::uint32_t>(row, 3), 0});
       if (table == nullptr || table->name.empty()) continue;
     }
     found.emplace(std::pair{catalog, oid}, Unmodelled{std::string(inventory.text(row, 2)), "", "", {}});
@@ -193,10 +184,10 @@ std::vector<Unmodelled> unmodelled_objects(const pg::Result& inventory,
   if (found.empty()) return {};
   const pg::Result dependencies = connection.execute(dependency_query());
   for (std::size_t row = 0; row < dependencies.rows(); ++row) {
-    const auto dependent = found.find({dependencies.text(row, 0), oid_of(dependencies.text(row, 1))});
+    const auto dependent = found.find({dependencies.text(row, 0), dependencies.number<std::uint32_t>(row, 1)});
     if (dependent == found.end()) continue;
-    const int sub = static_cast<int>(oid_of(dependencies.text(row, 4)));
-    if (const ObjectId* id = find({dependencies.text(row, 2), oid_of(dependencies.text(row, 3)), sub})) {
+    const int sub = dependencies.number<int>(row, 4);
+    if (const ObjectId* id = find({dependencies.text(row, 2), dependencies.number<std::uint32_t>(row, 3), sub})) {
       dependent->second.depends_on.push_back(*id);
     }
   }

@@ -4,9 +4,9 @@
 #include "cli/commands.hpp"
 #include "cli/files.hpp"
 #include "cli/revision_text.hpp"
-#include "cli/words.hpp"
 #include "history/alembic.hpp"
 #include "history/revision_file.hpp"
+#include "model/words.hpp"
 #include "run/runner.hpp"
 #include "toml/writer.hpp"
 

@@ -1,7 +1,7 @@
 #include "cli/compare.hpp"
 
-#include "cli/words.hpp"
 #include "kinds/claimed.hpp"
+#include "model/words.hpp"
 #include "toml/glob.hpp"
 #include "toml/loader.hpp"
 
@@ -72,7 +72,7 @@ Schema read_models(Project& project) {
   return checked(load_models(model_files(project.config()), {values(project.config().search_path)}), project);
 }
 
-Comparison compare(Project& project, Subject& subject, Keep keep) {
+Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to) {
   std::future<LoadResult> loading =
       std::async(std::launch::async,
                  [files = model_files(project.config()), options = LoadOptions{values(project.config().search_path)}] {
@@ -81,7 +81,9 @@ Comparison compare(Project& project, Subject& subject, Keep keep) {
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
   Schema desired = checked(loading.get(), project);
   Comparison comparison;
-  if (keep == Keep::schemas) {
+  comparison.tables = std::max(tables_in(live), tables_in(desired));
+  const bool are_kept = keep_up_to > 0 && comparison.tables <= keep_up_to;
+  if (are_kept) {
     comparison.live = live;
     comparison.models = desired;
     add_raw_objects(comparison.live, desired);
@@ -91,9 +93,8 @@ Comparison compare(Project& project, Subject& subject, Keep keep) {
         asked, known,
         {&subject.connection(), subject.may_ask(), &subject.scratch(), values(project.config().search_path)});
   });
-  comparison.tables = std::max(tables_in(live), tables_in(desired));
   comparison.emptied = schemas_losing_most_tables(live, desired);
-  if (keep == Keep::schemas) comparison.desired = desired;
+  if (are_kept) comparison.desired = desired;
   comparison.plan = diff::make_plan(live, std::move(desired), renamed);
   comparison.unmodelled = std::move(live.unmodelled);
   return comparison;

@@ -19,16 +19,15 @@ struct Comparison {
   std::vector<Unmodelled> unmodelled;
   std::size_t tables = 0;            // of the database or the models, whichever has more
   std::vector<std::string> emptied;  // schemas of which most tables would be dropped
-  // The database as it is, the models as they are written, and in PostgreSQL's words; empty unless they were asked for.
+  // The database as it is, the models as they are written, and in PostgreSQL's words; empty unless they were kept.
   Schema live;
   Schema models;
   Schema desired;
 };
 
-enum class Keep { plan, schemas };
-
 // Reads the models while the database is introspected. Throws Error with all mistakes of all models.
-[[nodiscard]] Comparison compare(Project& project, Subject& subject, Keep keep = Keep::plan);
+// The schemas are kept where neither has more than so many tables: each is a copy.
+[[nodiscard]] Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to = 0);
 
 // The models alone. Warnings are said, errors thrown.
 [[nodiscard]] Schema read_models(Project& project);

@@ -158,7 +158,7 @@ proof::Result prove_new(Project& project, Subject& subject, const Comparison& co
     proof::leave_versions_open(ground.all, *first);
     std::set<ObjectId> undecided;
     for (const catalog::Undecided& each : comparison.undecided) undecided.insert(each.id);
-    const sql::Script creation = proof::creation_of(ground.all);
+    const sql::Script creation = diff::creation_script(ground.all);
     const proof::Stage stage{
         .open =
             [&] {

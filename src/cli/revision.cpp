@@ -14,6 +14,7 @@
 #include <fmt/core.h>
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <utility>
 
@@ -41,15 +42,17 @@ std::vector<history::Unit> sections_of(const sql::Script& script) {
   return units;
 }
 
-// A proof makes every table several times, with rows in it: above this many it is made only where it is asked for.
-constexpr std::size_t most_tables_proven = 100;
+// A proof makes every table several times, with rows in it: of many it is made only where it is asked for.
+std::size_t tables_to_prove(const Options& options) {
+  return options.prove ? std::numeric_limits<std::size_t>::max() : 100;
+}
 
 // Tries the draft on the scratch server and notes in it what came of that. Throws Error where it does not do what it is
 // for.
 void prove(history::RevisionDraft& draft, const Options& options, Project& project, Subject& subject,
            const history::RevisionGraph& graph, const Comparison& comparison) {
   const Console& console = project.console();
-  if (comparison.tables > most_tables_proven && !options.prove) {
+  if (comparison.tables > tables_to_prove(options)) {
     const std::string reason =
         fmt::format("not proven: a proof with {} tables takes long and was not asked for", comparison.tables);
     console.say(fmt::format("Proof: {}; `limbeck prove {}` makes it", reason, draft.id));
@@ -83,7 +86,7 @@ Outcome compare_into(history::RevisionDraft& draft, const Options& options, cons
   const Console& console = project.console();
   Subject subject(project, graph);
   require_at_head(graph, subject.state());
-  const Comparison comparison = compare(project, subject, options.no_prove ? Keep::plan : Keep::schemas);
+  const Comparison comparison = compare(project, subject, options.no_prove ? 0 : tables_to_prove(options));
   for (const diff::Change& change : comparison.plan.changes) console.say("Detected " + diff::to_text(change));
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);

@@ -1,7 +1,7 @@
 #include "cli/revision_text.hpp"
 
-#include "cli/words.hpp"
 #include "model/error.hpp"
+#include "model/words.hpp"
 
 #include <fmt/format.h>
 

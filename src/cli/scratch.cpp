@@ -1,6 +1,7 @@
 #include "cli/scratch.hpp"
 
 #include "catalog/introspect.hpp"
+#include "diff/plan.hpp"
 #include "history/naming.hpp"
 #include "pg/lent_server.hpp"
 #include "pg/server.hpp"
@@ -50,7 +51,7 @@ std::string ScratchServer::create_database() {
 }
 
 catalog::Built ScratchServer::build(const Schema& part) {
-  const sql::Script script = proof::creation_of(part);
+  const sql::Script script = diff::creation_script(part);
   if (building_) {
     building_.reset();
     databases().drop(building_name_);

@@ -4,7 +4,7 @@
 #include "cli/compare.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
-#include "cli/words.hpp"
+#include "model/words.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
-#include "cli/words.hpp"
+#include "model/words.hpp"
 
 #include <fmt/core.h>
 

@@ -13,11 +13,15 @@
 namespace limbeck::diff {
 namespace {
 
+sql::Script script_of(const std::vector<Operation>& operations, const Schema& from, const Schema& to) {
+  return fold(order(expand(operations, from, to), from, to));
+}
+
 sql::Script script_between(const Schema& from, const Schema& to, const std::vector<Operation>& operations) {
   Passage way = passage_between(from, to);
-  if (!way.is_changed()) return fold(order(expand(operations, from, to), from, to));
+  if (!way.is_changed()) return script_of(operations, from, to);
   sql::Script script = std::move(way.before);
-  script.append(fold(order(expand(diff(way.from(), way.to()), way.from(), way.to()), way.from(), way.to())));
+  script.append(script_of(diff(way.from(), way.to()), way.from(), way.to()));
   return script;
 }
 
@@ -98,6 +102,11 @@ std::string to_text(const Change& change) {
     return fmt::format("renamed {} '{}' to '{}'", change.id.kind, change.was, name);
   }
   return fmt::format("{} {} '{}'", change.verb, change.id.kind, name);
+}
+
+sql::Script creation_script(const Schema& schema) {
+  const Schema nothing;
+  return script_of(diff(nothing, schema), nothing, schema);
 }
 
 Plan make_plan(const Schema& live, Schema desired, const Renames& renames) {

@@ -21,6 +21,9 @@ struct Change {
 // "added column 'public.customers.email_verified'"
 [[nodiscard]] std::string to_text(const Change& change);
 
+// What makes all of a schema where nothing is. Throws Error where there is no order (a cycle).
+[[nodiscard]] sql::Script creation_script(const Schema& schema);
+
 struct Plan {
   std::vector<Change> changes;  // what belongs to an added or removed object is left out
   sql::Script upgrade;          // from live to desired

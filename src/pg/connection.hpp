@@ -5,7 +5,9 @@
 
 #include "model/error.hpp"
 
+#include <charconv>
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -25,6 +27,14 @@ class Result {
   // Valid as long as the Result; empty for NULL.
   [[nodiscard]] std::string_view text(std::size_t row, std::size_t column) const;
   [[nodiscard]] std::optional<std::string> value(std::size_t row, std::size_t column) const;
+  // 0 for NULL, and for what is no number.
+  template <std::integral Number>
+  [[nodiscard]] Number number(std::size_t row, std::size_t column) const {
+    const std::string_view digits = text(row, column);
+    Number value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return value;
+  }
   [[nodiscard]] std::string command_tag() const;
 
  private:

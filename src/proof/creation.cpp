@@ -1,6 +1,5 @@
 #include "proof/creation.hpp"
 
-#include "diff/step.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/format.h>
@@ -19,11 +18,6 @@ std::string in_its_schema(const sql::Statement& statement, const std::vector<std
 }
 
 }  // namespace
-
-sql::Script creation_of(const Schema& schema) {
-  const Schema nothing;
-  return diff::fold(diff::order(diff::expand(diff::diff(nothing, schema), nothing, schema), nothing, schema));
-}
 
 void leave_versions_open(Schema& schema, pg::Connection& connection) {
   schema.for_each([&](Entry& entry) {

@@ -11,9 +11,6 @@
 
 namespace limbeck::proof {
 
-// What makes it, statement by statement. Throws Error where there is no order (a cycle).
-[[nodiscard]] sql::Script creation_of(const Schema& schema);
-
 // Of extensions: those that the server does not have.
 void leave_versions_open(Schema& schema, pg::Connection& connection);
 

@@ -1,6 +1,7 @@
 #include "proof/proof.hpp"
 
 #include "diff/step.hpp"
+#include "model/words.hpp"
 #include "proof/creation.hpp"
 #include "proof/difference.hpp"
 #include "proof/rows.hpp"
@@ -71,10 +72,6 @@ std::string listed(const std::vector<std::string>& parts) {
     out += (i == 0 ? "" : i + 1 == parts.size() ? " and " : ", ") + parts[i];
   }
   return out;
-}
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 class Proof {
@@ -281,14 +278,14 @@ class Proof {
     std::vector<std::string> parts;
     std::map<std::string_view, std::size_t> kinds;
     for (const Difference& each : missing_) {
-      if (each.id.kind == "extension") parts.push_back(each.id.name);
+      if (each.id.kind == Extension::kind_name) parts.push_back(each.id.name);
     }
     for (const Difference& each : missing_) {
       const bool is_part =
           !each.id.parent.empty() && std::any_of(missing_.begin(), missing_.end(), [&](const auto& other) {
             return other.id.parent.empty() && other.id.schema == each.id.schema && other.id.name == each.id.parent;
           });
-      if (each.id.kind != "extension" && !is_part) ++kinds[each.id.kind];
+      if (each.id.kind != Extension::kind_name && !is_part) ++kinds[each.id.kind];
     }
     for (const auto& [kind, count] : kinds) parts.push_back(counted(count, std::string(kind)));
     return parts;

@@ -9,20 +9,12 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <set>
 #include <utility>
 
 namespace limbeck::proof {
 namespace {
-
-template <class Number>
-Number number_of(std::string_view text) {
-  Number value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 using Value = std::optional<std::string>;
 
@@ -119,7 +111,7 @@ ORDER BY c.oid)");
   std::map<std::uint32_t, std::size_t> places;
   for (std::size_t row = 0; row < found.rows(); ++row) {
     KeptTable table;
-    table.oid = number_of<std::uint32_t>(found.text(row, 0));
+    table.oid = found.number<std::uint32_t>(row, 0);
     table.name = {std::string(found.text(row, 1)), std::string(found.text(row, 2))};
     table.in_tree = found.text(row, 3) == "t";
     table.is_watched = found.text(row, 4) == "t";
@@ -131,12 +123,11 @@ SELECT a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a
 FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, 2)");
   for (std::size_t row = 0; row < columns.rows(); ++row) {
-    const auto place = places.find(number_of<std::uint32_t>(columns.text(row, 0)));
+    const auto place = places.find(columns.number<std::uint32_t>(row, 0));
     if (place == places.end()) continue;
-    tables[place->second].columns.push_back({number_of<int>(columns.text(row, 1)), std::string(columns.text(row, 2)),
-                                             number_of<std::uint32_t>(columns.text(row, 3)),
-                                             number_of<int>(columns.text(row, 4)), columns.text(row, 5) == "t",
-                                             columns.text(row, 6) == "t"});
+    tables[place->second].columns.push_back({columns.number<int>(row, 1), std::string(columns.text(row, 2)),
+                                             columns.number<std::uint32_t>(row, 3), columns.number<int>(row, 4),
+                                             columns.text(row, 5) == "t", columns.text(row, 6) == "t"});
   }
   std::vector<pg::Query> queries;
   for (const KeptTable& table : tables) {

@@ -1,5 +1,6 @@
 #include "proof/seed.hpp"
 
+#include "grammar/lex.hpp"
 #include "proof/values.hpp"
 #include "sql/quote.hpp"
 
@@ -18,19 +19,12 @@ namespace {
 
 using Oid = std::uint32_t;
 
-template <class Number>
-Number number_of(std::string_view text) {
-  Number value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 // "1 2 3" of array_to_string.
 std::vector<int> numbers_of(std::string_view text) {
   std::vector<int> out;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find(' '), text.size());
-    out.push_back(number_of<int>(text.substr(0, end)));
+    std::from_chars(text.data(), text.data() + end, out.emplace_back());
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
@@ -73,26 +67,25 @@ Column* column_of(Place& place, int number) {
 // The constants of "FOR VALUES FROM ('a', 1) TO ..." or "FOR VALUES IN ('a', 'b')", in order; nothing for MINVALUE.
 std::vector<std::optional<std::string>> constants_of(std::string_view bound) {
   std::vector<std::optional<std::string>> out;
-  const std::size_t open = bound.find('(');
-  if (open == std::string_view::npos) return out;
+  const auto tokens = grammar::tokenise(bound);
+  if (!tokens) return out;
+  const auto is_symbol = [](const grammar::Token& token, std::string_view text) {
+    return token.kind == grammar::TokenKind::symbol && token.value == text;
+  };
+  auto at = std::find_if(tokens->begin(), tokens->end(), [&](const auto& each) { return is_symbol(each, "("); });
   std::string text;
-  bool in_string = false;
-  bool is_string = false;
-  for (std::size_t at = open + 1; at < bound.size(); ++at) {
-    const char c = bound[at];
-    if (in_string && c == '\'' && at + 1 < bound.size() && bound[at + 1] == '\'') {
-      text += bound[++at];
-    } else if (c == '\'') {
-      in_string = !in_string;
-      is_string = true;
-    } else if (!in_string && (c == ',' || c == ')')) {
-      const bool is_open = !is_string && (text == "MINVALUE" || text == "MAXVALUE" || text == "NULL");
+  bool is_open = false;
+  for (; at != tokens->end(); ++at) {
+    if (is_symbol(*at, ",") || is_symbol(*at, ")")) {
       out.push_back(is_open ? std::nullopt : std::optional(text));
-      if (c == ')') break;
+      if (is_symbol(*at, ")")) break;
       text.clear();
-      is_string = false;
-    } else if (in_string || c != ' ') {
-      text += c;
+      is_open = false;
+    } else if (at->kind == grammar::TokenKind::word) {
+      is_open = at->value == "minvalue" || at->value == "maxvalue" || at->value == "null";
+      text = at->value;
+    } else if (!is_symbol(*at, "(")) {
+      text += at->value;
     }
   }
   return out;
@@ -108,7 +101,7 @@ AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend d WHERE d.classid = 'pg_catalog
                 AND d.deptype = 'e') ORDER BY 2, 3)");
   for (std::size_t row = 0; row < tables.rows(); ++row) {
     Place place;
-    place.oid = number_of<Oid>(tables.text(row, 0));
+    place.oid = tables.number<Oid>(row, 0);
     place.name = {std::string(tables.text(row, 1)), std::string(tables.text(row, 2))};
     place.is_partitioned = tables.text(row, 3) == "t";
     places.emplace(place.oid, std::move(place));
@@ -120,13 +113,13 @@ FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
 JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
 WHERE c.relkind IN ('r', 'p') AND c.oid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, 2)");
   for (std::size_t row = 0; row < columns.rows(); ++row) {
-    const auto place = places.find(number_of<Oid>(columns.text(row, 0)));
+    const auto place = places.find(columns.number<Oid>(row, 0));
     if (place == places.end()) continue;
     Column column;
-    column.number = number_of<int>(columns.text(row, 1));
+    column.number = columns.number<int>(row, 1);
     column.name = columns.text(row, 2);
-    column.type = number_of<Oid>(columns.text(row, 3));
-    column.modifier = number_of<int>(columns.text(row, 4));
+    column.type = columns.number<Oid>(row, 3);
+    column.modifier = columns.number<int>(row, 4);
     column.not_null = columns.text(row, 5) == "t";
     column.has_default = columns.text(row, 6) == "t";
     column.is_given = columns.text(row, 7) == "t";
@@ -138,12 +131,11 @@ SELECT c.conrelid, c.contype, pg_catalog.array_to_string(c.conkey, ' '), c.confr
   CASE WHEN c.contype = 'c' THEN pg_catalog.pg_get_constraintdef(c.oid) END
 FROM pg_catalog.pg_constraint c WHERE c.conrelid >= 16384 AND c.contype IN ('c', 'f') ORDER BY c.oid)");
   for (std::size_t row = 0; row < constraints.rows(); ++row) {
-    const auto place = places.find(number_of<Oid>(constraints.text(row, 0)));
+    const auto place = places.find(constraints.number<Oid>(row, 0));
     if (place == places.end()) continue;
     const std::vector<int> keys = numbers_of(constraints.text(row, 2));
     if (constraints.text(row, 1) == "f") {
-      place->second.references.push_back(
-          {number_of<Oid>(constraints.text(row, 3)), keys, numbers_of(constraints.text(row, 4))});
+      place->second.references.push_back({constraints.number<Oid>(row, 3), keys, numbers_of(constraints.text(row, 4))});
       continue;
     }
     for (const int key : keys) {
@@ -164,10 +156,10 @@ JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = up.base AND p.partstrat 
 CROSS JOIN LATERAL pg_catalog.unnest(p.partattrs::int2[]) WITH ORDINALITY k(attribute, n)
 JOIN pg_catalog.pg_attribute a ON a.attrelid = up.base AND a.attnum = k.attribute)");
   for (std::size_t row = 0; row < bounds.rows(); ++row) {
-    const auto place = places.find(number_of<Oid>(bounds.text(row, 0)));
+    const auto place = places.find(bounds.number<Oid>(row, 0));
     if (place == places.end()) continue;
     const auto constants = constants_of(bounds.text(row, 1));
-    const auto number = number_of<std::size_t>(bounds.text(row, 2)) - 1;
+    const auto number = bounds.number<std::size_t>(row, 2) - 1;
     if (number >= constants.size() || !constants[number]) continue;
     for (Column& column : place->second.columns) {
       if (column.name == bounds.text(row, 3)) column.bound = constants[number];

@@ -1,11 +1,13 @@
 #include "proof/values.hpp"
 
+#include "grammar/lex.hpp"
+
 #include <fmt/core.h>
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <charconv>
+#include <system_error>
 #include <utility>
 
 namespace limbeck::proof {
@@ -80,38 +82,22 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
-template <class Number>
-Number number_of(std::string_view text) {
-  Number value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 }  // namespace
 
 Literals literals_of(std::string_view check) {
   Literals found;
-  const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; };
-  for (std::size_t at = 0; at < check.size(); ++at) {
-    if (check[at] == '\'') {
-      std::string text;
-      for (++at; at < check.size(); ++at) {
-        if (check[at] == '\'') {
-          if (at + 1 == check.size() || check[at + 1] != '\'') break;
-          ++at;
-        }
-        text += check[at];
-      }
-      found.strings.push_back(std::move(text));
-    } else if (std::isdigit(static_cast<unsigned char>(check[at])) != 0 && (at == 0 || !is_word(check[at - 1]))) {
-      const std::size_t end = std::min(check.find_first_not_of("0123456789", at), check.size());
-      const bool negative = at > 0 && check[at - 1] == '-';
-      if (end - at < 18) {
-        const auto value = number_of<long long>(check.substr(at, end - at));
-        found.numbers.push_back(negative ? -value : value);
-      }
-      at = end - 1;
+  const auto tokens = grammar::tokenise(check);
+  if (!tokens) return found;
+  bool is_negative = false;
+  for (const grammar::Token& token : *tokens) {
+    if (token.kind == grammar::TokenKind::string) {
+      found.strings.push_back(token.value);
+    } else if (token.kind == grammar::TokenKind::number) {
+      long long value = 0;
+      const auto read = std::from_chars(token.value.data(), token.value.data() + token.value.size(), value);
+      if (read.ec == std::errc()) found.numbers.push_back(is_negative ? -value : value);
     }
+    is_negative = token.kind == grammar::TokenKind::symbol && token.value == "-";
   }
   return found;
 }
@@ -126,27 +112,27 @@ SELECT t.oid, t.typname, t.typtype, t.typcategory, CASE WHEN t.typcategory = 'A'
 FROM pg_catalog.pg_type t LEFT JOIN pg_catalog.pg_class k ON k.oid = t.typrelid
 WHERE t.typtype <> 'p' AND (k.oid IS NULL OR k.relkind = 'c'))");
   for (std::size_t row = 0; row < rows.rows(); ++row) {
-    TypeFacts& type = types_[number_of<std::uint32_t>(rows.text(row, 0))];
+    TypeFacts& type = types_[rows.number<std::uint32_t>(row, 0)];
     type.name = rows.text(row, 1);
     type.kind = rows.text(row, 2).front();
     type.category = rows.text(row, 3).front();
-    type.element = number_of<std::uint32_t>(rows.text(row, 4));
-    type.base = number_of<std::uint32_t>(rows.text(row, 5));
-    type.modifier = number_of<int>(rows.text(row, 6));
-    type.subtype = number_of<std::uint32_t>(rows.text(row, 7));
+    type.element = rows.number<std::uint32_t>(row, 4);
+    type.base = rows.number<std::uint32_t>(row, 5);
+    type.modifier = rows.number<int>(row, 6);
+    type.subtype = rows.number<std::uint32_t>(row, 7);
     type.checks = rows.text(row, 8);
   }
   const pg::Result labels =
       connection.execute("SELECT enumtypid, enumlabel FROM pg_catalog.pg_enum ORDER BY enumtypid, enumsortorder");
   for (std::size_t row = 0; row < labels.rows(); ++row) {
-    types_[number_of<std::uint32_t>(labels.text(row, 0))].labels.emplace_back(labels.text(row, 1));
+    types_[labels.number<std::uint32_t>(row, 0)].labels.emplace_back(labels.text(row, 1));
   }
   const pg::Result attributes = connection.execute(R"(
 SELECT c.reltype, a.atttypid, a.atttypmod FROM pg_catalog.pg_class c JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind = 'c' AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.oid, a.attnum)");
   for (std::size_t row = 0; row < attributes.rows(); ++row) {
-    types_[number_of<std::uint32_t>(attributes.text(row, 0))].attributes.emplace_back(
-        number_of<std::uint32_t>(attributes.text(row, 1)), number_of<int>(attributes.text(row, 2)));
+    types_[attributes.number<std::uint32_t>(row, 0)].attributes.emplace_back(attributes.number<std::uint32_t>(row, 1),
+                                                                             attributes.number<int>(row, 2));
   }
 }
 

@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <map>
 #include <set>
 #include <utility>
@@ -14,12 +13,6 @@ namespace limbeck::run {
 namespace {
 
 constexpr std::string_view undefined_table = "42P01";
-
-std::size_t number(std::string_view text) {
-  std::size_t value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
 
 // What the log tells about one revision.
 struct Trail {
@@ -140,12 +133,13 @@ Recorded read_recorded(pg::Connection& connection, const Ledger& ledger) {
   recorded.has_tables = true;
   for (std::size_t row = 0; row < result->rows(); ++row) {
     const auto text = [&](std::size_t column) { return std::string(result->text(row, column)); };
+    const auto number = [&](std::size_t column) { return result->number<std::size_t>(row, column); };
     if (result->is_null(row, 2)) {
       recorded.rows.push_back(text(1));
       continue;
     }
-    recorded.log.push_back(LogEntry{text(0), text(1), text(2), number(text(3)), number(text(4)), text(5), text(6),
-                                    text(7), text(8), number(text(9)), text(10), text(11), text(12)});
+    recorded.log.push_back(LogEntry{text(0), text(1), text(2), number(3), number(4), text(5), text(6), text(7), text(8),
+                                    number(9), text(10), text(11), text(12)});
   }
   return recorded;
 }

@@ -1,10 +1,10 @@
-#include "cli/words.hpp"
+#include "model/words.hpp"
 
 #include <fmt/core.h>
 
 #include <string_view>
 
-namespace limbeck::cli {
+namespace limbeck {
 
 std::string counted(std::size_t count, const std::string& noun) {
   if (count == 1) return "1 " + noun;
@@ -17,4 +17,4 @@ std::string counted(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, hisses ? "es" : "s");
 }
 
-}  // namespace limbeck::cli
+}  // namespace limbeck

@@ -4,9 +4,9 @@
 #include <cstddef>
 #include <string>
 
-namespace limbeck::cli {
+namespace limbeck {
 
 // "1 policy", "3 policies", "2 indexes"
 [[nodiscard]] std::string counted(std::size_t count, const std::string& noun);
 
-}  // namespace limbeck::cli
+}  // namespace limbeck
