@@ -20,8 +20,8 @@ std::string listed(const Ids& ids) {
   return fmt::format("{}", fmt::join(ids, ", "));
 }
 
-Error failure(std::string message, std::string hint) {
-  return Error(std::move(message), ExitStatus::history).with_hint(std::move(hint));
+Error failure(const std::string& message, std::string hint) {
+  return Error(message, ExitStatus::history).with_hint(std::move(hint));
 }
 
 // `branch@symbol+steps`, of which at least one part is there.

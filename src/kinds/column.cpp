@@ -63,6 +63,12 @@ void set_statistics(const Column& now, sql::Script& script) {
                          sql::name(now.name), now.statistics.value_or(-1)));
 }
 
+// The plan of the way back knows the types, not what the model's USING did.
+sql::Hazard only_one_way(const Column& now) {
+  return {sql::hazard::irreversible,
+          fmt::format("USING changes the values of {}; the downgrade restores its type, not what they were", now.name)};
+}
+
 void alter_identity(const Column& was, const Column& now, const std::string& prefix, sql::Script& script) {
   if (!was.identity && now.identity) {
     script.add(prefix + " ADD " + identity_clause(*now.identity, now, !has_usual_sequence_name(now)));
@@ -211,17 +217,18 @@ void Column::rename_to(const Column& now, sql::Script& script) const {
       fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name), sql::name(now.name)));
 }
 
+// Values that are computed are not lost: whoever adds the column again computes them again.
 void Column::drop(sql::Script& script) const {
   const sql::Hazard loss{sql::hazard::data_loss, "drops the column with its values"};
   for (const auto& [from, alone] : moved.drops) {
     sql::Statement& statement = script.add(
         fmt::format("ALTER TABLE {}{} DROP COLUMN {}", alone ? "ONLY " : "", sql::name(from), sql::name(name)));
-    if (!rows.elsewhere) statement.hazards.push_back(loss);
+    if (!rows.elsewhere && !generated) statement.hazards.push_back(loss);
   }
   if (!moved.drops.empty()) return;
   sql::Statement& statement =
       script.add(fmt::format("ALTER TABLE {} DROP COLUMN {}", sql::name(table), sql::name(name)));
-  if (!rows.elsewhere && !moved.is_copied) statement.hazards.push_back(loss);
+  if (!rows.elsewhere && !moved.is_copied && !generated) statement.hazards.push_back(loss);
 }
 
 Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& script) const {
@@ -259,6 +266,7 @@ Alteration Column::alter(const Column& now, const Hints& hints, sql::Script& scr
     if (!values.empty()) text += " USING " + values;
     sql::Statement& statement = script.add(std::move(text));
     if (!now.rows.elsewhere) statement.hazards = conversion_hazards(now.name, type, now.type);
+    if (!values.empty() && values == hints.using_expression) statement.hazards.push_back(only_one_way(now));
   }
   if (!not_null && now.not_null) set_not_null(now, hints, script);
   alter_identity(before, now, prefix, script);
@@ -363,7 +371,8 @@ void Column::carry(const Column* was, const Column* now, const Carried& how, Ref
     refill.end.add(advance_sequence(*now));
   }
   if (now == nullptr) {
-    refill.hazards.push_back({sql::hazard::data_loss, fmt::format("drops column {} with its values", was->name)});
+    if (!was->generated)
+      refill.hazards.push_back({sql::hazard::data_loss, fmt::format("drops column {} with its values", was->name)});
     return;
   }
   if (now->generated || (was == nullptr && how.hints.backfill.empty())) return;
@@ -372,6 +381,7 @@ void Column::carry(const Column* was, const Column* now, const Carried& how, Ref
     value = sql::name(now->name);
     if (!how.hints.using_expression.empty()) {
       value = how.hints.using_expression;
+      refill.hazards.push_back(only_one_way(*now));
     } else if (how.through_text) {
       value += now->type.is_array() ? "::text[]::" + now->type.text : "::text::" + now->type.text;
     } else if (const std::string converted = conversion(value, was->type, now->type); !converted.empty()) {

@@ -19,8 +19,8 @@ constexpr std::string_view encode_hint =
     "write the special characters of the password percent-encoded (@ as %40, / as %2F, : as %3A, % as %25), or leave "
     "the password out and give it in PGPASSWORD or ~/.pgpass";
 
-Error refused(std::string message, std::string hint) {
-  return Error(std::move(message), ExitStatus::connection).with_hint(std::move(hint));
+Error refused(const std::string& message, std::string hint) {
+  return Error(message, ExitStatus::connection).with_hint(std::move(hint));
 }
 
 std::string lower(std::string_view text) {

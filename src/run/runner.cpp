@@ -88,7 +88,7 @@ history::Ids Runner::accept(const history::Ids& revisions) {
     };
     if (edited().empty()) return history::Ids{};
     const AdvisoryLock lock(connection_, options_.table, options_.lock_wait, options_.observer);
-    const history::Ids found = edited();
+    history::Ids found = edited();
     pg::Transaction transaction(connection_);
     for (const std::string& id : found) connection_.execute(ledger_.log_stamp(id, &graph_.at(id)));
     transaction.commit();

@@ -1,5 +1,6 @@
 #include "toml/check_names.hpp"
 
+#include "grammar/lex.hpp"
 #include "kinds/attached_indexes.hpp"
 #include "kinds/expression.hpp"
 #include "model/diagnostic.hpp"
@@ -45,6 +46,7 @@ class NameCheck {
     const ObjectId id = id_of(draft.object);
     subject_ = &id;
     at_ = &draft.at;
+    definition_ = draft.definition;
     if (!id.schema.empty() && !knows_schema(id.schema) && reported_.insert(id.schema).second) {
       scope_.error(draft.at, 0,
                    fmt::format("{} stands in the schema {}, which no model declares", subject(), id.schema),
@@ -248,8 +250,8 @@ class NameCheck {
     const std::vector<std::string> known = names_.in(space::relation, table.schema, "");
     // Extensions bring tables, too; but hardly one that is named almost like one of the models'.
     if (scope_.has_extensions() && nearest(table.name, known).empty()) return false;
-    scope_.error(*at_, 0, fmt::format("{} refers to {}, which no model declares", subject(), shown(table)),
-                 suggestion(table.name, known, ""));
+    error_at(table.name, fmt::format("{} refers to {}, which no model declares", subject(), shown(table)),
+             suggestion(table.name, known, ""));
     return false;
   }
 
@@ -270,9 +272,22 @@ class NameCheck {
     for (const QName& each : all) {
       for (std::string& name : names_.in(space::column, each.schema, each.name)) known.push_back(std::move(name));
     }
-    scope_.error(*at_, 0, fmt::format("{}: the table {} has no column `{}`", subject(), shown(table), column),
-                 suggestion(column, known, ""));
+    error_at(column, fmt::format("{}: the table {} has no column `{}`", subject(), shown(table), column),
+             suggestion(column, known, ""));
     return false;
+  }
+
+  // Where the entry's SQL has the name, if it does: what is named in the entry's other keys has no such place.
+  void error_at(const std::string& name, std::string message, std::string hint) {
+    if (definition_ != nullptr) {
+      const auto tokens = grammar::tokenise(definition_->value);
+      for (const grammar::Token& token : tokens ? *tokens : std::vector<grammar::Token>{}) {
+        if ((token.kind != grammar::TokenKind::word && token.kind != grammar::TokenKind::name) || token.value != name)
+          continue;
+        return scope_.error(*definition_, token.offset, std::move(message), std::move(hint));
+      }
+    }
+    scope_.error(*at_, 0, std::move(message), std::move(hint));
   }
 
   [[nodiscard]] bool knows_schema(const std::string& name) const {
@@ -297,6 +312,7 @@ class NameCheck {
   std::set<std::string> reported_;     // schemas
   const ObjectId* subject_ = nullptr;  // of the draft that is looked at
   const Text* at_ = nullptr;
+  const Text* definition_ = nullptr;
 };
 
 }  // namespace

@@ -14,6 +14,8 @@ struct Draft {
   Text at;               // where the model says it; the value is of no interest
   int position = 0;      // among the objects of its table
   bool unnamed = false;  // the model gives no name
+  // The SQL of its entry; null if it has none. Not owned: the loader's.
+  const Text* definition = nullptr;
 };
 
 }  // namespace limbeck

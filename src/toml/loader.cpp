@@ -74,7 +74,7 @@ class Loader final : public LoadScope {
   void add_object(std::string_view kind, void* object, const Text& at, Hints hints, bool unnamed) override {
     Kinds::for_each([&]<class K>(K*) {
       if (K::kind_name != kind) return;
-      Draft draft{std::move(*static_cast<K*>(object)), std::move(hints), at, 0, unnamed};
+      Draft draft{std::move(*static_cast<K*>(object)), std::move(hints), at, 0, unnamed, definition_};
       const ObjectId id = id_of(draft.object);
       draft.position = ++positions_[{id.schema, id.parent}];
       drafts_.push_back(std::move(draft));
@@ -190,23 +190,30 @@ class Loader final : public LoadScope {
     if (const Field* from = field.find("renamed_from"); from != nullptr && field.type == Field::Type::table) {
       hints.renamed_from = from->text.value;
     }
+    definition_ = definition_of(entry);
     warn_of_escapes(entry);
     const std::optional<ObjectId> id = entry.section->load(field, entry.place, hints, *this);
     const Field* const comment = field.type == Field::Type::table ? field.find("comment") : nullptr;
+    definition_ = nullptr;
     if (id && comment != nullptr && !comment->text.value.empty())
       add(Comment{{}, *id, comment->text.value}, comment->key);
     const Field* const grants = field.type == Field::Type::table ? field.find(grants_key.name) : nullptr;
     if (id && grants != nullptr) load_grants(*grants, commented_object(*id), *this);
   }
 
+  static const Text* definition_of(const EntryOfModel& entry) {
+    if (!entry.section->takes_definition) return nullptr;
+    const Field* definition = entry.field->type == Field::Type::table ? entry.field->find("definition") : entry.field;
+    return definition == nullptr ? nullptr : &definition->text;
+  }
+
   // \b is an escape of TOML, and part of many a regular expression.
   void warn_of_escapes(const EntryOfModel& entry) {
-    if (!entry.section->takes_definition) return;
-    const Field* definition = entry.field->type == Field::Type::table ? entry.field->find("definition") : entry.field;
+    const Text* definition = definition_of(entry);
     if (definition == nullptr) return;
-    const std::size_t at = definition->text.value.find('\b');
+    const std::size_t at = definition->value.find('\b');
     if (at == std::string::npos) return;
-    report(Severity::warning, definition->text, at, "\\b is a backspace character in this string",
+    report(Severity::warning, *definition, at, "\\b is a backspace character in this string",
            "text with a backslash needs a literal string: '...' or '''...'''");
   }
 
@@ -270,6 +277,7 @@ class Loader final : public LoadScope {
   std::vector<EntryOfModel> entries_;
   DeclaredNames names_;
   std::vector<Draft> drafts_;
+  const Text* definition_ = nullptr;                                // of the entry that is loaded
   std::map<std::pair<std::string, std::string>, int> positions_;    // the last one given in each table
   std::set<std::pair<std::uint32_t, std::uint32_t>> secret_lines_;  // file and line
   Diagnostics diagnostics_;
