@@ -36,8 +36,9 @@ class SlotIndex {
   }
   // All that may have the name, and rarely others.
   [[nodiscard]] std::span<const Item> candidates(const Slot& slot) const {
-    const auto found = std::ranges::equal_range(items_, hash(slot), {}, &Item::hash);
-    return {found.begin(), found.end()};
+    const auto [first, last] = std::equal_range(items_.begin(), items_.end(), Item{hash(slot), 0},
+                                                [](const Item& a, const Item& b) { return a.hash < b.hash; });
+    return {first, last};
   }
 
  private:
