@@ -19,6 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* debian_place = "/usr/lib/postgresql";  // below it the major version, then bin
+
 std::string trimmed(std::string text) {
   text.erase(text.find_last_not_of(" \n\r\t") + 1);
   return text;
@@ -37,7 +39,7 @@ std::vector<std::string> candidates() {
   }
   std::vector<std::pair<int, std::string>> debian;
   std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator("/usr/lib/postgresql", ignored)) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(debian_place, ignored)) {
     debian.emplace_back(leading_number(entry.path().filename().string()), (entry.path() / "bin").string());
   }
   std::sort(debian.rbegin(), debian.rend());
@@ -78,6 +80,11 @@ Binaries find_binaries(const std::string& directory, int at_least_major) {
           .with_hint(fmt::format("install the server of PostgreSQL {}, or give `url` under [scratch]", at_least_major));
     }
     return *std::move(found);
+  }
+  // The first place to look for that very version: starting every server of the machine to ask it takes its time.
+  if (at_least_major > 0) {
+    std::optional<Binaries> found = probe(fmt::format("{}/{}/bin", debian_place, at_least_major));
+    if (found && found->major == at_least_major) return *std::move(found);
   }
   std::optional<Binaries> best;
   int newest = 0;

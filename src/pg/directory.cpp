@@ -5,13 +5,16 @@
 #include <fmt/core.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
 #include <fcntl.h>
 #include <filesystem>
+#include <fstream>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 #include <vector>
 
@@ -22,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view prefix = "limbeck-pg-";
 constexpr std::string_view lock_name = "lock";
+constexpr const char* in_memory = "/dev/shm";
 // sun_path holds 108 bytes with the NUL (unix(7)); the socket's name is .s.PGSQL.5432.
 constexpr std::size_t longest_parent = 107 - sizeof("/limbeck-pg-XXXXXX/.s.PGSQL.5432");
 constexpr std::time_t time_to_lock = 60;  // seconds between making a directory and locking it, generously
@@ -33,10 +37,33 @@ bool usable(const std::string& parent, const std::optional<User>& user) {
   return run(test).status == 0;
 }
 
+// A cluster is a thousand small files, which some file systems take a second to make. Only where schemas of thousands
+// of tables have room, on the file system and in memory: a container may have 64 MiB.
+bool has_room_in_memory() {
+  constexpr std::uint64_t room = std::uint64_t{2} << 30;
+  struct statvfs place {};
+  if (statvfs(in_memory, &place) != 0 || place.f_bavail * std::uint64_t{place.f_frsize} < room) return false;
+  std::ifstream info("/proc/meminfo");  // proc(5)
+  for (std::string word; info >> word;) {
+    std::uint64_t available = 0;  // KiB
+    if (word == "MemAvailable:" && info >> available) return available * 1024 >= 2 * room;
+  }
+  return false;
+}
+
+std::vector<std::string> parents() {
+  std::vector<std::string> result;
+  if (const char* configured = std::getenv("TMPDIR"); configured != nullptr) {
+    result.emplace_back(configured);
+  } else if (has_room_in_memory()) {
+    result.emplace_back(in_memory);
+  }
+  result.insert(result.end(), {"/tmp", "/var/tmp"});
+  return result;
+}
+
 std::string find_parent(const std::optional<User>& user) {
-  const char* configured = std::getenv("TMPDIR");
-  for (const std::string& parent :
-       {std::string(configured == nullptr ? "" : configured), std::string("/tmp"), std::string("/var/tmp")}) {
+  for (const std::string& parent : parents()) {
     if (usable(parent, user)) return parent;
   }
   throw Error("no temporary directory for the private server: $TMPDIR, /tmp and /var/tmp are not writable")
@@ -72,7 +99,8 @@ void sweep(const std::string& parent, const std::optional<User>& user) {
 
 PrivateDirectory::PrivateDirectory(const std::optional<User>& user) : user_(user) {
   const std::string parent = find_parent(user);
-  sweep(parent, user);
+  // What a killed process left in memory is not to stay there because this one goes elsewhere.
+  for (const std::string& each : {parent, std::string(in_memory)}) sweep(each, user);
   std::string path = fmt::format("{}/{}XXXXXX", parent, prefix);
   const auto failed = [&] {
     const int reason = errno;

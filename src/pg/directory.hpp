@@ -11,7 +11,8 @@ namespace limbeck::pg {
 
 class PrivateDirectory {
  public:
-  // In $TMPDIR, /tmp or /var/tmp, the first that `user` (or we) may write to. Removes stale ones beside it.
+  // In $TMPDIR, or without it in memory (/dev/shm) where there is plenty, or in /tmp or /var/tmp: the first that `user`
+  // (or we) may write to. Removes stale ones beside it.
   explicit PrivateDirectory(const std::optional<User>& user);
   PrivateDirectory(const PrivateDirectory&) = delete;
   PrivateDirectory& operator=(const PrivateDirectory&) = delete;
