@@ -25,9 +25,9 @@ std::optional<Type> read_type(pg::Connection& connection, const Type& written, c
       "SELECT n.nspname, t.typname FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace "
       "WHERE t.oid = pg_catalog.to_regtype($1)",
       {name});
-  if (row.rows() == 0 || !written.text.starts_with(name)) return std::nullopt;
+  if (row.rows() == 0 || !written.text.text().starts_with(name)) return std::nullopt;
   const QName found{std::string(row.text(0, 0)), std::string(row.text(0, 1))};
-  const std::string tail = written.text.substr(name.size());
+  const std::string tail = written.text.text().substr(name.size());
   if (found.schema == "pg_catalog") return Type{found.name + tail, {}};
   return Type{sql::name(found) + tail, found};
 }

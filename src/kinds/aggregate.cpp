@@ -87,7 +87,7 @@ class Reading {
   [[nodiscard]] QName function(const grammar::QualifiedName& name) const {
     QName out = resolve(name, space::function, home_, *scope_);
     const bool declared = scope_->declares({space::function, out.schema, "", out.name});
-    if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema.clear();
+    if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema = {};
     return out;
   }
 
@@ -155,7 +155,7 @@ std::string argument_list(const std::vector<FunctionArgument>& arguments, const 
   for (const FunctionArgument& argument : arguments) {
     std::string text = argument.mode == Mode::variadic ? namer.word("VARIADIC ") : "";
     if (with_names && !argument.name.empty()) text += sql::name(argument.name) + " ";
-    parts.push_back(text + (namer.home.empty() ? argument.type.text : argument.type.written(namer)));
+    parts.push_back(text + (namer.home.empty() ? argument.type.text.text() : argument.type.written(namer)));
   }
   return sql::join(parts);
 }
@@ -178,7 +178,7 @@ std::string definition(const Aggregate& aggregate, const Namer& namer) {
     }
     parts.push_back(value.empty() ? key : key + " = " + value);
   };
-  const auto type = [&](const Type& each) { return in_model ? each.written(namer) : each.text; };
+  const auto type = [&](const Type& each) { return in_model ? each.written(namer) : each.text.text(); };
   const auto function = [&](const std::string& key) {
     const auto found = aggregate.functions.find(key);
     if (found != aggregate.functions.end()) add(key, in_model ? namer(found->second) : sql::name(found->second));
@@ -281,7 +281,7 @@ Alteration Aggregate::alter(const Aggregate& now, const Hints&, sql::Script& scr
   const auto result = [](const Aggregate& each) {
     const auto found = each.functions.find("finalfunc");
     return found == each.functions.end() ? std::pair{QName{}, each.state.text}
-                                         : std::pair{found->second, std::string()};
+                                         : std::pair{found->second, Name()};
   };
   const bool same = arguments == now.arguments && ordered == now.ordered && result(*this) == result(now) &&
                     options.contains("hypothetical") == now.options.contains("hypothetical");

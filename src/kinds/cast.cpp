@@ -27,7 +27,7 @@ Type type_from(grammar::TypeName written, const Text& text, LoadScope& scope) {
 QName function_from(const grammar::QualifiedName& name, LoadScope& scope) {
   QName out = resolve(name, space::function, home, scope);
   const bool declared = scope.declares({space::function, out.schema, "", out.name});
-  if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema.clear();
+  if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema = {};
   return out;
 }
 
@@ -83,7 +83,7 @@ void read(Row& row, CatalogScope& scope) {
   const std::string_view context = row.text();
   found.context = context == "e" ? Context::explicit_ : context == "a" ? Context::assignment : Context::implicit;
   found.function = row.name();
-  if (found.function.schema == "pg_catalog") found.function.schema.clear();
+  if (found.function.schema == "pg_catalog") found.function.schema = {};
   const std::vector<std::string> arguments = row.array();  // text, schema and name of each
   for (std::size_t i = 0; i + 2 < arguments.size(); i += 3) {
     const bool built_in = arguments[i + 1] == "pg_catalog";
@@ -97,7 +97,7 @@ std::string definition(const Cast& cast, const Namer& namer) {
   std::string text;
   if (cast.method == Method::function) {
     std::vector<std::string> arguments;
-    for (const Type& each : cast.arguments) arguments.push_back(in_model ? each.written(namer) : each.text);
+    for (const Type& each : cast.arguments) arguments.push_back(in_model ? each.written(namer) : each.text.text());
     text = fmt::format("{}{}({})", namer.word("WITH FUNCTION "),
                        in_model ? namer(cast.function) : sql::name(cast.function), sql::join(arguments));
   } else {

@@ -46,7 +46,7 @@ struct Column : KindDefaults {
   static constexpr std::string_view kind_name = "column";
 
   QName table;
-  std::string name;
+  Name name;
   Type type;
   std::string collation;  // qualified, as SQL; empty: the type's
   bool not_null = false;

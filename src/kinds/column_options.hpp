@@ -22,7 +22,7 @@ struct ColumnOptions : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
-  std::string column;
+  Name column;
   ForeignOptions options;
   OfBase of_base = {};
   bool operator==(const ColumnOptions&) const = default;

@@ -84,7 +84,7 @@ bool keeps_order(const Composite& was, const Composite& now) {
 }  // namespace
 
 std::string CompositeField::definition(const Namer& namer) const {
-  std::string text = namer.home.empty() ? type.text : type.written(namer);
+  std::string text = namer.home.empty() ? type.text.text() : type.written(namer);
   if (!collation.empty()) text += namer.word(" COLLATE ") + collation;
   return text;
 }

@@ -12,7 +12,7 @@
 namespace limbeck {
 
 struct CompositeField {
-  std::string name;
+  Name name;
   Type type;
   std::string collation;  // qualified, as SQL; empty: the type's
   bool operator==(const CompositeField&) const = default;

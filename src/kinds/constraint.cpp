@@ -34,17 +34,17 @@ std::string_view action_words(ForeignKeyAction action) {
   return "SET DEFAULT";
 }
 
-Slot key_slot(const QName& table, std::vector<std::string> columns) {
+Slot key_slot(const QName& table, std::vector<Name> columns) {
   std::sort(columns.begin(), columns.end());
   return {space::key, table.schema, table.name, sql::names(columns)};
 }
 
 // The last of a temporal constraint's columns has a word before or after it.
-std::string column_list(const Constraint& of, const std::vector<std::string>& columns, const Namer& namer) {
+std::string column_list(const Constraint& of, const std::vector<Name>& columns, const Namer& namer) {
   if (!of.temporal || columns.empty()) return "(" + sql::names(columns) + ")";
   const std::string before = of.references_to ? namer.word("PERIOD ") : "";
   const std::string after = of.references_to ? "" : namer.word(" WITHOUT OVERLAPS");
-  const std::vector<std::string> first(columns.begin(), columns.end() - 1);
+  const std::vector<Name> first(columns.begin(), columns.end() - 1);
   return fmt::format("({}{}{}{}{})", sql::names(first), first.empty() ? "" : ", ", before, sql::name(columns.back()),
                      after);
 }
@@ -83,15 +83,15 @@ std::vector<Slot> Constraint::slots() const {
 
 std::vector<Slot> Constraint::references() const {
   std::vector<Slot> out{relation_slot(table)};
-  for (const std::string& column : columns) out.push_back(column_slot(table, column));
-  for (const std::string& column : include) out.push_back(column_slot(table, column));
+  for (const Name& column : columns) out.push_back(column_slot(table, column));
+  for (const Name& column : include) out.push_back(column_slot(table, column));
   if (only || of_whole.made_only) out.push_back(part_slot(table));  // a later part would get one
   if (!expression.empty()) append_references(expression, table, out);
   if (!where.empty()) append_references(where, table, out);
   for (const IndexKey& element : elements) element.append_references_to(table, out);
   if (references_to) {
     out.push_back(relation_slot(references_to->table));
-    for (const std::string& column : references_to->columns) out.push_back(column_slot(references_to->table, column));
+    for (const Name& column : references_to->columns) out.push_back(column_slot(references_to->table, column));
     out.push_back(key_slot(references_to->table, references_to->columns));
   }
   return out;
@@ -228,8 +228,8 @@ void Constraint::expressions(const ExpressionSink& sink) {
 
 std::string usual_name(const Constraint& constraint) {
   const std::string& table = constraint.table.name;
-  const auto joined = [](const std::vector<std::string>& columns) { return sql::join(columns, "_"); };
-  std::vector<std::string> with_include = constraint.columns;
+  const auto joined = [](const std::vector<Name>& columns) { return sql::join(columns, "_"); };
+  std::vector<Name> with_include = constraint.columns;
   with_include.insert(with_include.end(), constraint.include.begin(), constraint.include.end());
   switch (constraint.type) {
     case ConstraintKind::primary_key:
@@ -239,9 +239,9 @@ std::string usual_name(const Constraint& constraint) {
     case ConstraintKind::foreign_key:
       return sql::object_name(table, joined(constraint.columns), "fkey");
     case ConstraintKind::exclusion: {
-      std::vector<std::string> parts;
+      std::vector<Name> parts;
       for (const IndexKey& element : constraint.elements)
-        parts.push_back(element.column.empty() ? "expr" : element.column);
+        parts.push_back(element.column.empty() ? Name("expr") : element.column);
       return sql::object_name(table, joined(parts), "excl");
     }
     case ConstraintKind::check:

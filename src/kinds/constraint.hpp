@@ -15,11 +15,11 @@ namespace limbeck {
 
 struct ForeignKey {
   QName table;
-  std::vector<std::string> columns;  // empty only until the model is completed: the table's primary key
+  std::vector<Name> columns;  // empty only until the model is completed: the table's primary key
   std::string match;                 // "full", "partial"; empty: simple
   grammar::ForeignKeyAction on_delete = grammar::ForeignKeyAction::no_action;
   grammar::ForeignKeyAction on_update = grammar::ForeignKeyAction::no_action;
-  std::vector<std::string> on_delete_columns;
+  std::vector<Name> on_delete_columns;
   bool operator==(const ForeignKey&) const = default;
 };
 
@@ -28,10 +28,10 @@ struct Constraint : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
-  std::string name;
+  Name name;
   grammar::ConstraintKind type = grammar::ConstraintKind::check;
-  std::vector<std::string> columns;  // of keys and foreign keys
-  std::vector<std::string> include;  // of keys and exclusions
+  std::vector<Name> columns;  // of keys and foreign keys
+  std::vector<Name> include;  // of keys and exclusions
   bool nulls_not_distinct = false;
   std::map<std::string, std::string> parameters;  // of the index below it
   std::string tablespace;                         // of the index below it; empty: the database's

@@ -61,8 +61,8 @@ ForeignKeyAction action_from(std::string_view code) {  // pg_constraint.confdelt
   }
 }
 
-std::vector<std::string> column_names(std::uint32_t table, const std::vector<int>& numbers, CatalogScope& scope) {
-  std::vector<std::string> out;
+std::vector<Name> column_names(std::uint32_t table, const std::vector<int>& numbers, CatalogScope& scope) {
+  std::vector<Name> out;
   for (const int number : numbers) {
     if (const ObjectId* column = scope.find({"pg_class", table, number})) out.push_back(column->name);
   }
@@ -129,7 +129,7 @@ void read(Row& row, CatalogScope& scope) {
   const std::uint32_t referred = row.oid();
   if (managed && scope.find({"pg_class", referred, 0}) == nullptr) return;  // to a table that is not modelled
   const std::vector<int> referred_columns = array_numbers(row);
-  to.columns = row.array();
+  to.columns = to_names(row.array());
   if (managed) to.columns = column_names(referred, referred_columns, scope);
   const std::string match = row.string();
   to.match = match == "f" ? "full" : match == "p" ? "partial" : "";
@@ -153,9 +153,9 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
   Constraint out;
   out.table = table;
   out.type = written.kind;
-  out.columns = written.columns;
+  out.columns = to_names(written.columns);
   if (out.columns.empty() && !column.empty() && written.kind != ConstraintKind::check) out.columns = {column};
-  out.include = written.include;
+  out.include = to_names(written.include);
   out.nulls_not_distinct = written.nulls_not_distinct;
   out.parameters = written.with;
   out.tablespace = written.tablespace.value_or("");
@@ -164,12 +164,12 @@ Constraint constraint_from(const grammar::ConstraintDefinition& written, const Q
   if (written.references) {
     ForeignKey to;
     to.table = resolve(*written.references, space::relation, table.schema, scope);
-    to.columns = written.referenced_columns;
+    to.columns = to_names(written.referenced_columns);
     to.match = written.match.value_or("");
     if (to.match == "simple") to.match.clear();
     to.on_delete = written.on_delete.value_or(ForeignKeyAction::no_action);
     to.on_update = written.on_update.value_or(ForeignKeyAction::no_action);
-    to.on_delete_columns = written.on_delete_columns;
+    to.on_delete_columns = to_names(written.on_delete_columns);
     out.references_to = std::move(to);
   }
   if (written.kind == ConstraintKind::exclusion) out.method = written.method.value_or("gist");

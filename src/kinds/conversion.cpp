@@ -15,9 +15,10 @@ namespace {
 // "character varying(255)[]" -> "255"; empty where there is no modifier.
 std::string_view modifiers(const Type& type) {
   if (!type.user.name.empty()) return {};
-  const std::size_t open = type.text.find('(');
+  const std::string& text = type.text;
+  const std::size_t open = text.find('(');
   if (open == std::string::npos) return {};
-  return std::string_view(type.text).substr(open + 1, type.text.find(')', open) - open - 1);
+  return std::string_view(text).substr(open + 1, text.find(')', open) - open - 1);
 }
 
 // Types of one family cast to each other on assignment (pg_cast, castcontext a and i), but for those of `other`.

@@ -21,7 +21,7 @@ struct Default : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
-  std::string column;
+  Name column;
   std::string expression;
   std::optional<BaseDefault> base = {};  // of a column that the table has from a base, where the base's is another
   bool of_view = false;

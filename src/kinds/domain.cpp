@@ -74,7 +74,7 @@ void read(Row& row, CatalogScope& scope) {
 }
 
 std::string definition(const Domain& domain, const Namer& namer) {
-  std::string text = namer.home.empty() ? domain.type.text : domain.type.written(namer);
+  std::string text = namer.home.empty() ? domain.type.text.text() : domain.type.written(namer);
   if (!domain.collation.empty()) text += namer.word(" COLLATE ") + domain.collation;
   if (!domain.default_value.empty()) text += namer.word(" DEFAULT ") + domain.default_value;
   if (domain.not_null) text += namer.word(" NOT NULL");

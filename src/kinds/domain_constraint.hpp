@@ -16,7 +16,7 @@ struct DomainConstraint : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName domain;
-  std::string name;
+  Name name;
   std::string expression;  // without the parentheses that SQL demands
   bool not_valid = false;
   bool operator==(const DomainConstraint&) const = default;

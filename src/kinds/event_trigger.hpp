@@ -14,7 +14,7 @@ struct EventTrigger : KindDefaults {
   static constexpr bool is_dependent = true;
   static constexpr bool fires_on_ddl = true;
 
-  std::string name;
+  Name name;
   std::string event;
   std::vector<std::string> tags;  // in capitals; empty: all commands
   QName function;

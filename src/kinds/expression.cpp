@@ -34,7 +34,7 @@ std::string_view space_of(NameUse::Role role) {
 }
 
 bool is_relation(const NameUse& name, const QName& table) {
-  return name.role == NameUse::Role::relation && name.parts == std::vector{table.schema, table.name};
+  return name.role == NameUse::Role::relation && name.parts == std::vector<std::string>{table.schema, table.name};
 }
 
 // What may stand before a column of `relation`: its name, and what the subqueries call it.
@@ -42,7 +42,7 @@ std::set<std::string> qualifiers(const grammar::Expression& expression, const QN
   std::set<std::string> out;
   if (own) out.insert(relation.name);
   for (const NameUse& name : expression.names) {
-    if (is_relation(name, relation)) out.insert(name.alias.empty() ? relation.name : name.alias);
+    if (is_relation(name, relation)) out.insert(name.alias.empty() ? relation.name.text() : name.alias);
   }
   return out;
 }
@@ -120,7 +120,7 @@ std::string renamed(const grammar::Expression& parsed, const QName& table, const
       }
       return std::nullopt;
     }
-    if (!is_column && space_of(name.role) == from.space && name.parts == std::vector{from.schema, from.name}) {
+    if (!is_column && space_of(name.role) == from.space && name.parts == std::vector<std::string>{from.schema, from.name}) {
       return sql::name(QName{from.schema, renaming.to});
     }
     return std::nullopt;
@@ -176,7 +176,7 @@ void append_statement_references(const grammar::Expression& parsed, std::vector<
   }
   for (const std::vector<std::string>& column : columns) {
     const auto named = [&](const auto& each) {
-      return column.size() > 1 && (each.second.empty() ? each.first.name : each.second) == column[column.size() - 2];
+      return column.size() > 1 && (each.second.empty() ? each.first.name.text() : each.second) == column[column.size() - 2];
     };
     const bool by_name = std::any_of(relations.begin(), relations.end(), named);
     for (const auto& relation : relations) {
@@ -263,12 +263,18 @@ void rename_in(QName& name, std::string_view in, const Renaming& renaming) {
   if (renaming.from == Slot{in, name.schema, "", name.name}) name.name = renaming.to;
 }
 
-void rename_in(std::string& column, const QName& table, const Renaming& renaming) {
+void rename_in(Name& column, const QName& table, const Renaming& renaming) {
   if (renaming.from == column_slot(table, column)) column = renaming.to;
 }
 
+void rename_in(std::vector<Name>& columns, const QName& table, const Renaming& renaming) {
+  for (Name& column : columns) rename_in(column, table, renaming);
+}
+
 void rename_in(std::vector<std::string>& columns, const QName& table, const Renaming& renaming) {
-  for (std::string& column : columns) rename_in(column, table, renaming);
+  for (std::string& column : columns) {
+    if (renaming.from == column_slot(table, column)) column = renaming.to;
+  }
 }
 
 std::string parameter_list(const std::map<std::string, std::string>& parameters) {

@@ -36,13 +36,14 @@ void rename_in_command(std::string& command, const QName& table, const Renaming&
 // A renamed table, type, sequence, function.
 void rename_in(QName& name, std::string_view space, const Renaming& renaming);
 // Renamed columns of `table`.
+void rename_in(std::vector<Name>& columns, const QName& table, const Renaming& renaming);
 void rename_in(std::vector<std::string>& columns, const QName& table, const Renaming& renaming);
-void rename_in(std::string& column, const QName& table, const Renaming& renaming);
+void rename_in(Name& column, const QName& table, const Renaming& renaming);
 
 [[nodiscard]] inline Slot relation_slot(const QName& name) {
   return {space::relation, name.schema, "", name.name};
 }
-[[nodiscard]] inline Slot column_slot(const QName& table, const std::string& column) {
+[[nodiscard]] inline Slot column_slot(const QName& table, const Name& column) {
   return {space::column, table.schema, table.name, column};
 }
 // All parts of a partitioned table.

@@ -13,7 +13,7 @@ struct Extension : KindDefaults {
   static constexpr std::string_view kind_name = "extension";
   static constexpr bool is_used_unnamed = true;
 
-  std::string name;
+  Name name;
   std::string schema;   // where its objects are; empty in a model: wherever CREATE EXTENSION puts them
   std::string version;  // empty: any
   // An empty schema or version on one side stands for any.

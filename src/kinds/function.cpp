@@ -20,7 +20,7 @@ std::string argument_text(const FunctionArgument& argument, const Namer& namer, 
   if (argument.mode == Mode::inout) text += namer.word("INOUT ");
   if (argument.mode == Mode::variadic) text += namer.word("VARIADIC ");
   if (!argument.name.empty()) text += sql::name(argument.name) + " ";
-  text += namer.home.empty() ? argument.type.text : argument.type.written(namer);
+  text += namer.home.empty() ? argument.type.text.text() : argument.type.written(namer);
   if (with_default && !argument.default_value.empty()) text += namer.word(" DEFAULT ") + argument.default_value;
   return text;
 }
@@ -38,7 +38,7 @@ std::string returns_text(const Function& function, const Namer& namer) {
   }
   if (!function.returns) return "";  // the OUT arguments say it
   return namer.word(" RETURNS ") + (function.returns_set ? namer.word("SETOF ") : "") +
-         (namer.home.empty() ? function.returns->text : function.returns->written(namer));
+         (namer.home.empty() ? function.returns->text.text() : function.returns->written(namer));
 }
 
 std::string attributes(const Function& function, const Namer& namer) {

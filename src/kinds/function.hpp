@@ -16,7 +16,7 @@ namespace limbeck {
 
 struct FunctionArgument {
   grammar::Argument::Mode mode = grammar::Argument::Mode::in;
-  std::string name;
+  Name name;
   Type type;
   std::string default_value;
   bool operator==(const FunctionArgument&) const = default;

@@ -19,7 +19,7 @@ struct HeirColumn : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
-  std::string name;
+  Name name;
   bool not_null = false;  // and the base's may be null
   std::string storage;    // a word of SET STORAGE; empty: the base's
   std::string compression;

@@ -24,7 +24,7 @@ Index index_from(const grammar::IndexDefinition& written, const QName& table, co
   out.unique = written.unique;
   out.method = written.method.value_or("btree");
   for (const grammar::IndexKey& key : written.keys) out.keys.push_back(key_from(key, text, 0, table.schema, scope));
-  out.include = written.include;
+  out.include = to_names(written.include);
   out.nulls_not_distinct = written.nulls_not_distinct;
   out.parameters = written.with;
   out.tablespace = written.tablespace.value_or("");
@@ -241,7 +241,7 @@ std::vector<Slot> Index::slots() const {
 std::vector<Slot> Index::references() const {
   std::vector<Slot> out{relation_slot(table)};
   for (const IndexKey& key : keys) key.append_references_to(table, out);
-  for (const std::string& column : include) out.push_back(column_slot(table, column));
+  for (const Name& column : include) out.push_back(column_slot(table, column));
   if (only || of_whole.made_only) out.push_back(part_slot(table));  // a later part would get one
   if (!where.empty()) append_references(where, table, out);
   return out;

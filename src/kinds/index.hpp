@@ -16,11 +16,11 @@ struct Index : KindDefaults {
 
   QName table;
   std::string_view relation_kind = "table";  // or "materialized view"
-  std::string name;
+  Name name;
   bool unique = false;
   std::string method = "btree";
   std::vector<IndexKey> keys;
-  std::vector<std::string> include;
+  std::vector<Name> include;
   bool nulls_not_distinct = false;
   std::map<std::string, std::string> parameters;
   std::string tablespace;  // empty: the database's

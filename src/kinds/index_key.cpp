@@ -60,7 +60,8 @@ void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) c
   if (!column.empty()) to.push_back(column_slot(table, column));
   if (!expression.empty()) append_references(expression, table, to);
   append_collation(collation, to);
-  append_operator(exclude_operator, to);
+  if (!exclude_operator.empty()) append_operator(exclude_operator, to);
+  if (operator_class.empty()) return;
   if (const auto name = grammar::parse_qualified(operator_class); name && name->parts.size() == 2) {
     to.push_back({space::operator_class, name->parts[0], "", name->parts[1]});
   }

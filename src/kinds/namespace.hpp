@@ -11,7 +11,7 @@ namespace limbeck {
 struct Namespace : KindDefaults {
   static constexpr std::string_view kind_name = "schema";
 
-  std::string name;
+  Name name;
   bool operator==(const Namespace&) const = default;
 
   static std::span<const Section> sections();

@@ -16,7 +16,7 @@ namespace {
 
 // Operators are never quoted.
 std::string operator_name(const QName& name) {
-  return name.schema.empty() ? name.name : sql::name(name.schema) + "." + name.name;
+  return name.schema.empty() ? name.name.text() : sql::name(name.schema) + "." + name.name;
 }
 
 // As the value of an option.
@@ -28,7 +28,7 @@ std::string operator_value(const QName& name, const Namer& namer) {
 }
 
 QName without_catalog(QName name) {
-  if (name.schema == "pg_catalog") name.schema.clear();
+  if (name.schema == "pg_catalog") name.schema = {};
   return name;
 }
 
@@ -81,7 +81,7 @@ class Reading {
     }
     QName out = resolve(*parsed, in, into_.name.schema, scope_);
     const bool declared = scope_.declares({in, out.schema, "", out.name});
-    if (parsed->parts.size() == 1 && !declared) out.schema.clear();
+    if (parsed->parts.size() == 1 && !declared) out.schema = {};
     return without_catalog(out);
   }
 
@@ -146,7 +146,7 @@ std::string definition(const Operator& of, const Namer& namer) {
   const auto add = [&](std::string_view key, const std::string& value) {
     parts.push_back(namer.word(key) + (value.empty() ? "" : " = " + value));
   };
-  const auto type = [&](const Type& each) { return in_model ? each.written(namer) : each.text; };
+  const auto type = [&](const Type& each) { return in_model ? each.written(namer) : each.text.text(); };
   const auto function = [&](std::string_view key, const QName& name) {
     if (!name.name.empty()) add(key, in_model ? namer(name) : sql::name(name));
   };

@@ -15,7 +15,7 @@ struct Policy : KindDefaults {
   static constexpr bool is_dependent = true;
 
   QName table;
-  std::string name;
+  Name name;
   bool restrictive = false;
   std::string command = "all";     // "select", "insert", "update", "delete"
   std::vector<std::string> roles;  // sorted; empty: PUBLIC

@@ -124,7 +124,7 @@ std::string list_of(const std::map<std::string, std::string>& parameters) {
 }
 
 std::string schema_list(const std::set<std::string>& schemas) {
-  return "TABLES IN SCHEMA " + sql::names({schemas.begin(), schemas.end()});
+  return "TABLES IN SCHEMA " + sql::names(std::vector<std::string>(schemas.begin(), schemas.end()));
 }
 
 std::string definition(const Publication& publication, const std::vector<Child>& tables, const Namer& namer) {

@@ -15,7 +15,7 @@ struct Publication : KindDefaults {
   static constexpr std::string_view kind_name = "publication";
   static constexpr bool is_dependent = true;
 
-  std::string name;
+  Name name;
   bool all_tables = false;
   std::set<std::string> schemas;
   std::set<std::string> publish{"insert", "update", "delete", "truncate"};

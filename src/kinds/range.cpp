@@ -20,7 +20,7 @@ std::string usual_multirange(const std::string& range) {
 }
 
 QName without_catalog(QName name) {
-  if (name.schema == "pg_catalog") name.schema.clear();
+  if (name.schema == "pg_catalog") name.schema = {};
   return name;
 }
 
@@ -72,7 +72,7 @@ class Reading {
   [[nodiscard]] QName function(const grammar::QualifiedName& name) const {
     QName out = resolve(name, space::function, home_, scope_);
     const bool declared = scope_.declares({space::function, out.schema, "", out.name});
-    if (name.parts.size() == 1 && !declared) out.schema.clear();
+    if (name.parts.size() == 1 && !declared) out.schema = {};
     return without_catalog(out);
   }
 
@@ -143,7 +143,7 @@ std::string definition(const Range& range, const Namer& namer) {
     parts.push_back(fmt::format("{} = {}", namer.word(key), value));
   };
   const bool in_model = !namer.home.empty();
-  add("SUBTYPE", in_model ? range.subtype.written(namer) : range.subtype.text);
+  add("SUBTYPE", in_model ? range.subtype.written(namer) : range.subtype.text.text());
   if (!range.operator_class.empty()) add("SUBTYPE_OPCLASS", range.operator_class);
   if (!range.collation.empty()) add("COLLATION", range.collation);
   if (!range.difference.name.empty()) {

@@ -20,7 +20,7 @@ struct Raw : KindDefaults {
   static constexpr std::string_view kind_name = "raw";
   static constexpr bool is_used_unnamed = true;
 
-  std::string name;
+  Name name;
   std::string object;  // "operator public.===(integer,integer)"
   std::vector<std::string> create_statements;
   std::vector<std::string> drop_statements;

@@ -16,7 +16,7 @@ struct Rule : KindDefaults {
 
   QName table;
   std::string_view relation_kind = "table";  // or "view"
-  std::string name;
+  Name name;
   std::string event;      // "insert", "update", "delete"
   std::string condition;  // empty: none
   bool instead = false;

@@ -13,7 +13,7 @@ namespace limbeck {
 
 struct OwningColumn {
   QName table;
-  std::string column;
+  Name column;
   bool operator==(const OwningColumn&) const = default;
 };
 

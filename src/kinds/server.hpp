@@ -13,7 +13,7 @@ namespace limbeck {
 struct Server : KindDefaults {
   static constexpr std::string_view kind_name = "server";
 
-  std::string name;
+  Name name;
   std::string wrapper;
   std::string type;     // empty: none
   std::string version;  // empty: none

@@ -63,7 +63,8 @@ bool is_below_a_type(std::string_view kind) {
 
 // "integer, public.mood[]", "integer as public.mood": the types that tell routines, operators and casts apart. `was` is
 // a whole type's name, or a schema and the dot behind it.
-void rename_in_signature(std::string& signature, const std::string& was, const std::string& now) {
+void rename_in_signature(Name& in, const std::string& was, const std::string& now) {
+  std::string signature = in;
   for (std::size_t at = signature.find(was); at != std::string::npos; at = signature.find(was, at)) {
     const std::size_t end = at + was.size();
     const bool begins = at == 0 || (at > 1 && signature.compare(at - 2, 2, ", ") == 0) ||
@@ -73,6 +74,7 @@ void rename_in_signature(std::string& signature, const std::string& was, const s
     if (begins && ends) signature.replace(at, was.size(), now);
     at += begins && ends ? now.size() : was.size();
   }
+  in = signature;
 }
 
 // The space of the names of what stands in a table.
@@ -95,7 +97,7 @@ std::string target_name(const ObjectId& target) {
 
 void rename_target(ObjectId& target, const Renaming& renaming) {
   const Slot& from = renaming.from;
-  std::string& types = target.kind == "cast" ? target.name : target.signature;
+  Name& types = target.kind == "cast" ? target.name : target.signature;
   if (from.space == space::schema) {
     if (from.name == target.schema) target.schema = renaming.to;
     rename_in_signature(types, sql::name(from.name) + ".", sql::name(renaming.to) + ".");

@@ -15,7 +15,7 @@ struct Trigger : KindDefaults {
 
   QName table;
   std::string_view relation_kind = "table";  // or "view"
-  std::string name;
+  Name name;
   bool constraint = false;
   std::string timing;  // "before", "after", "instead of"
   bool on_insert = false;

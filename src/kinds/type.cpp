@@ -11,14 +11,14 @@ namespace limbeck {
 
 std::string Type::base() const {
   if (!user.name.empty()) return sql::name(user);
-  std::string out = is_array() ? text.substr(0, text.size() - 2) : text;
+  std::string out = is_array() ? text.text().substr(0, text.size() - 2) : text.text();
   const std::size_t open = out.find('(');
   if (open != std::string::npos) out.erase(open, out.find(')', open) + 1 - open);
   return out;
 }
 
 Type Type::element() const {
-  return {is_array() ? text.substr(0, text.size() - 2) : text, user};
+  return {is_array() ? text.text().substr(0, text.size() - 2) : text.text(), user};
 }
 
 std::string Type::written(const Namer& namer) const {
@@ -27,9 +27,9 @@ std::string Type::written(const Namer& namer) const {
     // A type named like a built-in one, or like one of its aliases, needs its schema.
     grammar::TypeName alone;
     alone.name = {user.name};
-    if (grammar::builtin_type(alone) || !text.starts_with(qualified)) return text;
+    if (grammar::builtin_type(alone) || !text.text().starts_with(qualified)) return text;
     if (namer.declares && !namer.declares(*reference())) return text;  // an extension's
-    return namer(user) + text.substr(qualified.size());
+    return namer(user) + text.text().substr(qualified.size());
   }
   static constexpr std::array<std::array<std::string_view, 3>, 6> shorter{{
       {"character varying", "varchar", ""},
@@ -67,7 +67,7 @@ void Type::rename(const Renaming& renaming) {
   } else {
     return;
   }
-  text = sql::name(user) + text.substr(before.size());
+  text = sql::name(user) + text.text().substr(before.size());
 }
 
 }  // namespace limbeck

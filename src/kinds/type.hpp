@@ -10,11 +10,11 @@
 namespace limbeck {
 
 struct Type {
-  std::string text;  // "character varying(255)", "public.mood[]"
+  Name text;  // "character varying(255)", "public.mood[]"
   QName user;        // the (element) type's name if it is not pg_catalog's; else empty
   bool operator==(const Type& other) const { return text == other.text; }
 
-  [[nodiscard]] bool is_array() const { return text.ends_with("[]"); }
+  [[nodiscard]] bool is_array() const { return text.text().ends_with("[]"); }
   // Without modifiers and array brackets: "character varying".
   [[nodiscard]] std::string base() const;
   // What an array of the type holds: the type without its brackets.

@@ -16,7 +16,7 @@ struct ViewColumn : KindDefaults {
 
   std::string_view view_kind = "view";  // or "materialized view"
   QName view;
-  std::string name;
+  Name name;
   bool operator==(const ViewColumn&) const = default;
 
   static std::span<const Section> sections();

@@ -13,7 +13,7 @@ namespace limbeck {
 struct Wrapper : KindDefaults {
   static constexpr std::string_view kind_name = "foreign data wrapper";
 
-  std::string name;
+  Name name;
   QName handler;    // empty: none
   QName validator;  // empty: none
   ForeignOptions options;

@@ -34,6 +34,26 @@ std::string doubled(std::string_view text, char quote) {
   return out;
 }
 
+template <class Parts>
+std::string joined(const Parts& parts, std::string_view separator) {
+  std::string out;
+  for (const auto& part : parts) {
+    if (&part != &parts.front()) out += separator;
+    out += part;
+  }
+  return out;
+}
+
+template <class Names>
+std::string listed(const Names& list) {
+  std::string out;
+  for (const auto& each : list) {
+    if (!out.empty()) out += ", ";
+    out += name(each);
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string name(std::string_view text) {
@@ -46,13 +66,12 @@ std::string name(const QName& qualified) {
   return name(qualified.schema) + '.' + name(qualified.name);
 }
 
+std::string names(const std::vector<Name>& list) {
+  return listed(list);
+}
+
 std::string names(const std::vector<std::string>& list) {
-  std::string out;
-  for (const std::string& each : list) {
-    if (!out.empty()) out += ", ";
-    out += name(each);
-  }
-  return out;
+  return listed(list);
 }
 
 std::string literal(std::string_view text) {
@@ -71,12 +90,11 @@ std::string dollar_quoted(std::string_view text) {
 }
 
 std::string join(const std::vector<std::string>& parts, std::string_view separator) {
-  std::string out;
-  for (const std::string& part : parts) {
-    if (&part != &parts.front()) out += separator;
-    out += part;
-  }
-  return out;
+  return joined(parts, separator);
+}
+
+std::string join(const std::vector<Name>& parts, std::string_view separator) {
+  return joined(parts, separator);
 }
 
 std::string object_name(std::string_view table, std::string_view column, std::string_view label) {

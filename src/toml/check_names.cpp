@@ -255,13 +255,14 @@ class NameCheck {
     return false;
   }
 
-  bool check_columns(const QName& table, const std::vector<std::string>& columns) {
+  template <class Columns>
+  bool check_columns(const QName& table, const Columns& columns) {
     bool all = true;
-    for (const std::string& column : columns) all = check_column(table, column) && all;
+    for (const auto& column : columns) all = check_column(table, column) && all;
     return all;
   }
 
-  bool check_column(const QName& table, const std::string& column) {
+  bool check_column(const QName& table, const Name& column) {
     if (column.empty() || views_.contains(table)) return true;  // only PostgreSQL knows what a query gives
     const std::vector<QName> all = with_bases(table);
     for (const QName& each : all) {

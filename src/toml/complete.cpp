@@ -18,8 +18,6 @@ namespace {
 
 using grammar::ConstraintKind;
 
-using Name = std::pair<std::string, std::string>;  // schema and name
-
 std::string shown(const QName& name) {
   return display_name({"", name.schema, "", name.name, ""});
 }
@@ -77,7 +75,7 @@ void merge_keys(std::vector<Draft>& drafts) {
   drafts = std::move(kept);
 }
 
-using PrimaryKeys = std::map<QName, std::vector<std::string>>;
+using PrimaryKeys = std::map<QName, std::vector<Name>>;
 
 PrimaryKeys primary_keys(std::vector<Draft>& drafts, LoadScope& scope) {
   PrimaryKeys out;
@@ -131,11 +129,11 @@ class Taken {
  public:
   void add(const Object& object) {
     for (const Slot& slot : slots_of(object)) {
-      if (slot.space == space::relation) relations_.emplace(slot.schema, slot.name);
-      if (slot.space == space::constraint) constraints_.emplace(slot.schema, slot.name);
+      if (slot.space == space::relation) relations_.insert({slot.schema, slot.name});
+      if (slot.space == space::constraint) constraints_.insert({slot.schema, slot.name});
     }
   }
-  void add_relation(const QName& name) { relations_.emplace(name.schema, name.name); }
+  void add_relation(const QName& name) { relations_.insert(name); }
   [[nodiscard]] bool relation(const std::string& schema, const std::string& name) const {
     return relations_.contains({schema, name});
   }
@@ -144,8 +142,8 @@ class Taken {
   }
 
  private:
-  std::set<Name> relations_;
-  std::set<Name> constraints_;
+  std::set<QName> relations_;
+  std::set<QName> constraints_;
 };
 
 // `usual`, or with 1, 2 ... behind it, cut to fit.

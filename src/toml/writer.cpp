@@ -83,7 +83,7 @@ class Writer {
   Writer(const Schema& schema, std::string default_schema)
       : schema_(schema), default_schema_(std::move(default_schema)), inlined_(inline_constraints(schema)) {
     for (const auto& [id, entry] : schema.objects()) {
-      const Namer namer{id.schema.empty() ? default_schema_ : id.schema};
+      const Namer namer{id.schema.empty() ? default_schema_ : id.schema.text()};
       if (auto each = std::visit([&](const auto& of) { return of.attachment(namer); }, entry.object)) {
         attached_[each->to].emplace_back(rank_of(id.kind), std::move(each->item));
       }
@@ -153,7 +153,7 @@ class Writer {
   }
 
   [[nodiscard]] std::optional<Written> written_form(const ObjectId& id, const Object& object) const {
-    const Namer namer{id.schema.empty() ? default_schema_ : id.schema,
+    const Namer namer{id.schema.empty() ? default_schema_ : id.schema.text(),
                       [&](const Slot& slot) { return !schema_.resolve(slot).empty(); }};
     const auto found = inside_.find(id);
     const std::vector<Child> children = found == inside_.end() ? std::vector<Child>{} : found->second;

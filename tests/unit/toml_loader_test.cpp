@@ -255,7 +255,7 @@ TEST_CASE("what SQL leaves unsaid is filled in") {
             "references p'\n"});
   REQUIRE(complaints(result).empty());
   CHECK(get<Constraint>(result.schema, {"constraint", "public", "c", "fk", ""}).references_to->columns ==
-        std::vector<std::string>{"a", "b"});
+        std::vector<Name>{"a", "b"});
   CHECK(get<Column>(result.schema, {"column", "public", "p", "a", ""}).not_null);
   CHECK_FALSE(get<Column>(result.schema, {"column", "public", "c", "x", ""}).not_null);
 }
