@@ -24,10 +24,10 @@ enum class ExitStatus {
 
 class Error : public std::runtime_error {
  public:
-  explicit Error(std::string message, ExitStatus exit_status = ExitStatus::error)
-      : std::runtime_error(std::move(message)), status(exit_status) {}
-  Error(Diagnostics all, std::string message, ExitStatus exit_status = ExitStatus::error)
-      : std::runtime_error(std::move(message)), status(exit_status), diagnostics(std::move(all)) {}
+  explicit Error(const std::string& message, ExitStatus exit_status = ExitStatus::error)
+      : std::runtime_error(message), status(exit_status) {}
+  Error(Diagnostics all, const std::string& message, ExitStatus exit_status = ExitStatus::error)
+      : std::runtime_error(message), status(exit_status), diagnostics(std::move(all)) {}
 
   Error& with_hint(std::string text) & {
     hint = std::move(text);
