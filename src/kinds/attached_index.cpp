@@ -72,7 +72,7 @@ std::optional<ObjectId> load_attached_index(const Field& entry, const Place& pla
 }
 
 ObjectId AttachedIndex::id() const {
-  return {kind_name, table.schema, table.name, whole.schema == table.schema ? whole.name : sql::name(whole), ""};
+  return {kind_name, table.schema, table.name, whole.schema == table.schema ? whole.name : Name(sql::name(whole)), ""};
 }
 
 std::vector<Slot> AttachedIndex::slots() const {

@@ -39,14 +39,19 @@ std::size_t rank_of(std::string_view kind) {
   return static_cast<std::size_t>(std::find(names.begin(), names.end(), kind) - names.begin());
 }
 
+// Sorts behind every name: no text in UTF-8 has this byte.
+static const Name& behind_all() {
+  static const Name name("\xff");
+  return name;
+}
+
 SomeObjects of_kind(const Objects& objects, std::string_view kind) {
-  const std::string next = std::string(kind) + '\0';  // no text stands between the two
-  return {objects.lower_bound({kind, "", "", "", ""}), objects.lower_bound({next, "", "", "", ""})};
+  return {objects.lower_bound({kind, "", "", "", ""}), objects.lower_bound({kind, behind_all(), "", "", ""})};
 }
 
 SomeObjects members_of(const Objects& objects, std::string_view kind, const QName& table) {
   return {objects.lower_bound({kind, table.schema, table.name, "", ""}),
-          objects.lower_bound({kind, table.schema, table.name + '\0', "", ""})};
+          objects.lower_bound({kind, table.schema, table.name, behind_all(), ""})};
 }
 
 bool Schema::add(Entry entry) {

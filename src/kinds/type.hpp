@@ -10,8 +10,8 @@
 namespace limbeck {
 
 struct Type {
-  Name text;  // "character varying(255)", "public.mood[]"
-  QName user;        // the (element) type's name if it is not pg_catalog's; else empty
+  Name text;   // "character varying(255)", "public.mood[]"
+  QName user;  // the (element) type's name if it is not pg_catalog's; else empty
   bool operator==(const Type& other) const { return text == other.text; }
 
   [[nodiscard]] bool is_array() const { return text.text().ends_with("[]"); }

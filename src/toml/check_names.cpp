@@ -24,7 +24,7 @@ std::string shown(const QName& name) {
 
 class NameCheck {
  public:
-  NameCheck(const std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope)
+  NameCheck(const Drafts& drafts, bool whole, const DeclaredNames& names, LoadScope& scope)
       : whole_(whole), names_(names), scope_(scope) {
     for (const Draft& draft : drafts) {
       if (const ObjectId id = id_of(draft.object);
@@ -318,7 +318,7 @@ class NameCheck {
 
 }  // namespace
 
-void check_names(std::vector<Draft>& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
+void check_names(Drafts& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
   NameCheck check(drafts, whole, names, scope);
   for (Draft& draft : drafts) check.check(draft);
 }

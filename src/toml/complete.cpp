@@ -23,7 +23,7 @@ std::string shown(const QName& name) {
 }
 
 // Constraints by table, each list in the order of the model.
-std::map<QName, std::vector<Draft*>> constraints_by_table(std::vector<Draft>& drafts) {
+std::map<QName, std::vector<Draft*>> constraints_by_table(Drafts& drafts) {
   std::map<QName, std::vector<Draft*>> out;
   for (Draft& draft : drafts) {
     if (const auto* constraint = std::get_if<Constraint>(&draft.object)) out[constraint->table].push_back(&draft);
@@ -43,7 +43,7 @@ bool same_index(Constraint a, const Constraint& b) {
 }
 
 // An unnamed key goes where another says the same. A named unique constraint becomes the primary key that way.
-void merge_keys(std::vector<Draft>& drafts) {
+void merge_keys(Drafts& drafts) {
   std::set<const Draft*> merged;
   for (auto& [table, constraints] : constraints_by_table(drafts)) {
     std::stable_partition(constraints.begin(), constraints.end(),
@@ -68,16 +68,12 @@ void merge_keys(std::vector<Draft>& drafts) {
     }
   }
   if (merged.empty()) return;
-  std::vector<Draft> kept;
-  for (Draft& draft : drafts) {
-    if (!merged.contains(&draft)) kept.push_back(std::move(draft));
-  }
-  drafts = std::move(kept);
+  std::erase_if(drafts, [&](const Draft& draft) { return merged.contains(&draft); });
 }
 
 using PrimaryKeys = std::map<QName, std::vector<Name>>;
 
-PrimaryKeys primary_keys(std::vector<Draft>& drafts, LoadScope& scope) {
+PrimaryKeys primary_keys(Drafts& drafts, LoadScope& scope) {
   PrimaryKeys out;
   for (const Draft& draft : drafts) {
     const auto* constraint = std::get_if<Constraint>(&draft.object);
@@ -97,7 +93,7 @@ PrimaryKeys primary_keys(std::vector<Draft>& drafts, LoadScope& scope) {
   return out;
 }
 
-void fill_foreign_keys(std::vector<Draft>& drafts, const PrimaryKeys& keys, bool whole, LoadScope& scope) {
+void fill_foreign_keys(Drafts& drafts, const PrimaryKeys& keys, bool whole, LoadScope& scope) {
   for (Draft& draft : drafts) {
     auto* constraint = std::get_if<Constraint>(&draft.object);
     if (constraint == nullptr || !constraint->references_to) continue;
@@ -157,7 +153,7 @@ std::string free_name(const std::string& usual, const IsTaken& is_taken) {
   }
 }
 
-void name_sequences(std::vector<Draft>& drafts, Taken& taken) {
+void name_sequences(Drafts& drafts, Taken& taken) {
   for (Draft& draft : drafts) {
     if (auto* column = std::get_if<Column>(&draft.object); column != nullptr && column->identity) {
       std::string& name = column->identity->sequence;
@@ -201,7 +197,7 @@ int naming_rank(ConstraintKind type) {
   return 3;
 }
 
-void name_constraints(std::vector<Draft>& drafts, Taken& taken) {
+void name_constraints(Drafts& drafts, Taken& taken) {
   for (auto& [table, constraints] : constraints_by_table(drafts)) {
     std::stable_sort(constraints.begin(), constraints.end(), [](Draft* a, Draft* b) {
       return naming_rank(constraint_of(a).type) < naming_rank(constraint_of(b).type);
@@ -219,7 +215,7 @@ void name_constraints(std::vector<Draft>& drafts, Taken& taken) {
   }
 }
 
-void name_domain_constraints(std::vector<Draft>& drafts, Taken& taken) {
+void name_domain_constraints(Drafts& drafts, Taken& taken) {
   for (Draft& draft : drafts) {
     auto* constraint = std::get_if<DomainConstraint>(&draft.object);
     if (constraint == nullptr || !draft.unnamed) continue;
@@ -231,7 +227,7 @@ void name_domain_constraints(std::vector<Draft>& drafts, Taken& taken) {
 
 }  // namespace
 
-void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope) {
+void complete(Drafts& drafts, bool whole, LoadScope& scope) {
   merge_keys(drafts);
   drop_repeated(drafts);
   const PrimaryKeys keys = primary_keys(drafts, scope);

@@ -12,6 +12,6 @@ namespace limbeck {
 // Unnamed keys that say the same as another one of the table are dropped (transformIndexConstraints in
 // parse_utilcmd.c). Unnamed constraints and sequences get the name that PostgreSQL would choose (rule R40). `whole`:
 // every entry of the models was loaded, so that what is not there is missing.
-void complete(std::vector<Draft>& drafts, bool whole, LoadScope& scope);
+void complete(Drafts& drafts, bool whole, LoadScope& scope);
 
 }  // namespace limbeck

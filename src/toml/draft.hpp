@@ -4,7 +4,7 @@
 #include "kinds/schema.hpp"
 #include "model/field.hpp"
 
-#include <string>
+#include <deque>
 
 namespace limbeck {
 
@@ -17,5 +17,8 @@ struct Draft {
   // The SQL of its entry; null if it has none. Not owned: the loader's.
   const Text* definition = nullptr;
 };
+
+// They are large and many: growing moves none of them.
+using Drafts = std::deque<Draft>;
 
 }  // namespace limbeck

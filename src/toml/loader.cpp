@@ -53,6 +53,8 @@ class Loader final : public LoadScope {
     }
     // Where a file could not be read at all, nobody knows which names are missing.
     if (all_parsed_) check_names(drafts_, whole, names_, *this);
+    entries_ = {};
+    roots_ = {};
     LoadResult out;
     out.schema = collect();
     std::stable_sort(diagnostics_.begin(), diagnostics_.end(),
@@ -246,7 +248,8 @@ class Loader final : public LoadScope {
       }
       claim_names(draft, holders);
     }
-    for (Draft& draft : drafts_) {
+    for (; !drafts_.empty(); drafts_.pop_front()) {  // one by one, so that none is kept twice
+      Draft& draft = drafts_.front();
       Entry entry{std::move(draft.object), std::move(draft.hints), {}, draft.position, draft.unnamed};
       entry.where = {sources_.at(draft.at.file).name, draft.at.at};
       out.add(std::move(entry));
@@ -276,7 +279,7 @@ class Loader final : public LoadScope {
   std::vector<Field> roots_;
   std::vector<EntryOfModel> entries_;
   DeclaredNames names_;
-  std::vector<Draft> drafts_;
+  Drafts drafts_;
   const Text* definition_ = nullptr;                                // of the entry that is loaded
   std::map<std::pair<std::string, std::string>, int> positions_;    // the last one given in each table
   std::set<std::pair<std::uint32_t, std::uint32_t>> secret_lines_;  // file and line

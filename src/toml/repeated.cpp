@@ -13,7 +13,7 @@ namespace {
 
 class Repeated {
  public:
-  explicit Repeated(std::vector<Draft>& drafts) : drafts_(drafts) {
+  explicit Repeated(Drafts& drafts) : drafts_(drafts) {
     for (Draft& draft : drafts) {
       if (const auto* table = std::get_if<Table>(&draft.object); table != nullptr && !table->bases().empty()) {
         bases_.emplace(table->name, table->bases());
@@ -43,11 +43,7 @@ class Repeated {
       }
     }
     if (gone_.empty()) return;
-    std::vector<Draft> kept;
-    for (Draft& draft : drafts_) {
-      if (!gone_.contains(&draft)) kept.push_back(std::move(draft));
-    }
-    drafts_ = std::move(kept);
+    std::erase_if(drafts_, [&](const Draft& draft) { return gone_.contains(&draft); });
   }
 
  private:
@@ -92,7 +88,7 @@ class Repeated {
     if (base != nullptr && grammar::same_tokens(base->expression, value.expression)) gone_.insert(draft);
   }
 
-  std::vector<Draft>& drafts_;
+  Drafts& drafts_;
   std::map<QName, std::vector<QName>> bases_;
   std::map<ObjectId, Draft*> by_id_;
   std::set<const Draft*> gone_;
@@ -100,7 +96,7 @@ class Repeated {
 
 }  // namespace
 
-void drop_repeated(std::vector<Draft>& drafts) {
+void drop_repeated(Drafts& drafts) {
   Repeated(drafts).drop();
 }
 

@@ -9,6 +9,6 @@
 namespace limbeck {
 
 // Takes it out. A default that stays is told what it is without.
-void drop_repeated(std::vector<Draft>& drafts);
+void drop_repeated(Drafts& drafts);
 
 }  // namespace limbeck

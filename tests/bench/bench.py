@@ -17,6 +17,8 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 
+READ_ONLY = {"LIMBECK_COMPARE_LIVE": "false"}  # changed expressions are printed by a scratch server
+
 ENV_PY = """import importlib.util, os
 from alembic import context
 from sqlalchemy import create_engine
@@ -128,11 +130,11 @@ class Size:
             check=True, capture_output=True, text=True).stdout)
         self.load(self.live, "live.sql")
         self.load("want", "want.sql")
-        self.inspected = self.project("inspected", live=False)
+        self.inspected = self.project("inspected")
         subprocess.run([limbeck, "--url", "dbname=want", "-q", "inspect", "-o", "models/schema.toml"], check=True,
                        cwd=self.inspected)
         subprocess.run(["dropdb", "want"], check=True)
-        self.written = self.project("written", live=True)
+        self.written = self.project("written")
         self.make("models", "written/models/schema.toml", "--mutate")
 
     def make(self, form, name, *options):
@@ -145,11 +147,11 @@ class Size:
                        check=True)
         subprocess.run(["psql", "-qX", "-d", database, "-c", "VACUUM ANALYZE"], check=True)
 
-    def project(self, name, live):
+    def project(self, name):
         folder = os.path.join(self.work, name)
         subprocess.run([self.limbeck, "-q", "init", folder], check=True)
         with open(folder + "/.env", "w", encoding="utf-8") as env:
-            env.write("LIMBECK_DATABASE_URL=dbname=%s\nLIMBECK_COMPARE_LIVE=%s\n" % (self.live, "true" if live else "false"))
+            env.write("LIMBECK_DATABASE_URL=dbname=%s\n" % self.live)
         return folder
 
     def alembic(self):
@@ -191,12 +193,13 @@ def contenders(size, floor, with_alembic):
         with open(queries, encoding="utf-8") as file:
             return measured([floor, "dbname=" + size.live], (0,), stdin=file)[0]
 
-    def diff(folder):
-        return lambda: measured([size.limbeck, "diff"], (2,), cwd=folder)[0]
+    def diff(folder, **more):
+        return lambda: measured([size.limbeck, "diff"], (2,), cwd=folder, env=dict(os.environ, **more))[0]
 
     runs = {
         "floor: the catalog queries alone": run_floor,
         "limbeck diff, models as inspected": diff(size.inspected),
+        "limbeck diff, models as inspected, live = false": diff(size.inspected, **READ_ONLY),
         "limbeck diff, models as written": diff(size.written),
         "pg_dump --schema-only": lambda: measured(["pg_dump", "-s", "-d", size.live, "-f", "/dev/null"], (0,))[0],
     }
@@ -226,13 +229,13 @@ def main():
         for tables in map(int, a.sizes.split(",")):
             size = Size(tables, a.limbeck, work)
             print("\n%d tables, %d changes, %d rounds, medians" % (tables, len(size.changes), a.rounds))
-            for form, folder in (("inspected", size.inspected), ("written", size.written)):
+            for form, folder, more in (("inspected", size.inspected, READ_ONLY), ("written", size.written, {})):
                 before = size.transactions()
-                _, text = measured([a.limbeck, "check"], (2,), cwd=folder)
+                _, text = measured([a.limbeck, "check"], (2,), cwd=folder, env=dict(os.environ, **more))
                 right, wrong = judge(text, size.changes)
                 print("models as %s: %d of %d changes found, %d others%s" %
                       (form, right, len(size.changes), len(wrong),
-                       "" if form == "written" else ", transaction ids used: %d" %
+                       "" if form == "written" else ", with live = false; transaction ids used: %d" %
                        (int(size.transactions()) - int(before))))
                 for line in wrong[:5]:
                     print("  " + line)

@@ -2,9 +2,6 @@
 SET LOCAL check_function_bodies = off;
 
 CREATE FUNCTION public.twice(x integer, y integer DEFAULT 3) RETURNS integer LANGUAGE sql IMMUTABLE AS $$SELECT x * y$$;
-
--- hazard DATA_LOSS: drops the column with its values
 ALTER TABLE public.t DROP COLUMN b;
-
 DROP FUNCTION public.twice(integer);
 ALTER TABLE public.t ADD COLUMN b integer GENERATED ALWAYS AS (public.twice(a)) STORED;

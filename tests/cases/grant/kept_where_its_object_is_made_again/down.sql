@@ -5,8 +5,6 @@ SET LOCAL check_function_bodies = off;
 
 REVOKE SELECT (g, id) ON TABLE public.t FROM reader;
 DROP VIEW public.v;
-
--- hazard DATA_LOSS: drops the column with its values
 ALTER TABLE public.t DROP COLUMN g;
 
 -- hazard MAY_FAIL: fails if a value of id does not fit into integer

@@ -24,10 +24,7 @@ GRANT USAGE ON TYPE public.mood TO reader;
 COMMENT ON TYPE public.mood IS 'kept';
 DROP TYPE public.mood__old;
 DROP VIEW public.v;
-
--- hazard DATA_LOSS: drops the column with its values
 ALTER TABLE public.t DROP COLUMN g;
-
 ALTER TABLE public.t ALTER COLUMN id TYPE bigint;
 ALTER TABLE public.t ADD COLUMN g integer GENERATED ALWAYS AS (id + 2) STORED;
 
