@@ -64,7 +64,7 @@ StorageParameters take_parameters(Cursor& in) {
       if (!constant) in.fail_expected("a value");
       value += in.take().value;
     }
-    if (!parameters.emplace(key, std::move(value)).second) in.fail_at(offset, fmt::format("{} is given twice", key));
+    if (!parameters.emplace(key, std::move(value))) in.fail_at(offset, fmt::format("{} is given twice", key));
   } while (in.accept(","));
   in.close(open);
   return parameters;

@@ -6,6 +6,7 @@
 #include "grammar/expression.hpp"
 #include "grammar/parsed.hpp"
 #include "grammar/type.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <cstddef>
 #include <map>
@@ -25,7 +26,7 @@ struct QualifiedName {
 };
 
 // `with (fillfactor = 70, fastupdate)`: keys in lower case, values without quotes; a key without a value is "true".
-using StorageParameters = std::map<std::string, std::string>;
+using limbeck::StorageParameters;
 
 // The options of a sequence: `as integer start with 10 increment by 5 minvalue 1 no maxvalue cache 20 cycle owned by
 // t.c`.

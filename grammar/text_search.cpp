@@ -19,7 +19,7 @@ DictionaryDefinition take_dictionary(Cursor& in) {
     if (kind != TokenKind::number && kind != TokenKind::word && kind != TokenKind::name && kind != TokenKind::string) {
       in.fail_expected("a value");
     }
-    if (!dictionary.options.emplace(key, in.take().value).second) {
+    if (!dictionary.options.emplace(key, in.take().value)) {
       in.fail_at(offset, "the option " + key + " is given twice");
     }
   }

@@ -5,6 +5,7 @@
 
 #include "kinds/index.hpp"
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <map>
 #include <optional>
@@ -22,8 +23,8 @@ struct AttachedIndex : KindDefaults {
   QName whole;       // the index or key that is itself attached to no other
   std::string name;  // empty until the model is completed: the usual one
   bool only = false;
-  std::optional<std::map<std::string, std::string>> parameters;  // where they are not the whole's
-  std::optional<std::string> tablespace;                         // the same
+  std::optional<StorageParameters> parameters;  // where they are not the whole's
+  std::optional<std::string> tablespace;        // the same
   std::map<std::string, std::string> statistics = {};
 
   // How it comes to be what it is: attaching.cpp finds it. Never compared.
@@ -33,7 +34,7 @@ struct AttachedIndex : KindDefaults {
     bool is_certain = true;    // ... or would give it if nothing else had that
     std::string usual = {};    // the name that it gets when nothing is said any more; empty: it goes, or leaves
     std::vector<QName> parts;  // that must be parts before
-    std::map<std::string, std::string> parameters = {};  // of the whole
+    StorageParameters parameters = {};  // of the whole
     std::string tablespace = {};
     bool is_whole = false;  // an index of a partitioned table
     bool operator==(const Way&) const { return true; }

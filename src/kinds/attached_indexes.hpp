@@ -3,6 +3,7 @@
 // those that do not.
 
 #include "kinds/schema.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@ struct IndexOfWhole {
   QName table;
   QName name;
   bool only = false;
-  std::map<std::string, std::string> parameters;
+  StorageParameters parameters;
   std::string tablespace;
 };
 [[nodiscard]] std::optional<IndexOfWhole> index_of_whole(const Object& object);

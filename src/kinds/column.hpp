@@ -5,8 +5,8 @@
 #include "kinds/kind.hpp"
 #include "kinds/sequence_options.hpp"
 #include "kinds/type.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -55,7 +55,7 @@ struct Column : KindDefaults {
   std::string storage;            // PLAIN, EXTERNAL, EXTENDED, MAIN; empty: the type's (pg_type.typstorage)
   std::string compression;        // pglz, lz4; empty: default_toast_compression
   std::optional<int> statistics;  // SET STATISTICS
-  std::map<std::string, std::string> parameters;  // n_distinct, n_distinct_inherited
+  StorageParameters parameters;   // n_distinct, n_distinct_inherited
   Rows rows = {};
   MovedColumn moved = {};
   bool operator==(const Column&) const = default;
@@ -88,7 +88,7 @@ struct Column : KindDefaults {
 
 // The keys that entries of columns have: statistics, with, using, backfill.
 void load_column_keys(const Field& entry, const QName& table, std::optional<int>& statistics,
-                      std::map<std::string, std::string>& parameters, Hints& hints, LoadScope& scope);
+                      StorageParameters& parameters, Hints& hints, LoadScope& scope);
 // Existing rows get the backfill first.
 void set_not_null(const Column& now, const Hints& hints, sql::Script& script);
 // pg_type.typstorage of the types whose values can be moved out of line. SET STORAGE DEFAULT exists from PostgreSQL 16.

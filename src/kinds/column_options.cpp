@@ -34,7 +34,7 @@ void read(Row& row, CatalogScope& scope) {
   const ObjectId* column = scope.find(address);
   if (column == nullptr) return;
   ColumnOptions found{
-      {}, {column->schema, column->parent}, column->name, parameters_from(row.array()), {scope.is_inherited(address)}};
+      {}, {column->schema, column->parent}, column->name, options_from(row.array()), {scope.is_inherited(address)}};
   scope.add({"pg_attribute", table, address.sub}, std::move(found));
 }
 

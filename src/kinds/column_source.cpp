@@ -158,7 +158,7 @@ void read_identity(Row& row, CatalogScope& scope) {
 }  // namespace
 
 void load_column_keys(const Field& entry, const QName& table, std::optional<int>& statistics,
-                      std::map<std::string, std::string>& parameters, Hints& hints, LoadScope& scope) {
+                      StorageParameters& parameters, Hints& hints, LoadScope& scope) {
   if (const Field* target_of = entry.find("statistics")) {
     const std::string& digits = target_of->text.value;
     int target = -1;

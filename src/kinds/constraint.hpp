@@ -5,8 +5,8 @@
 #include "grammar/definition.hpp"
 #include "kinds/index_key.hpp"
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -33,9 +33,9 @@ struct Constraint : KindDefaults {
   std::vector<Name> columns;  // of keys and foreign keys
   std::vector<Name> include;  // of keys and exclusions
   bool nulls_not_distinct = false;
-  std::map<std::string, std::string> parameters;  // of the index below it
-  std::string tablespace;                         // of the index below it; empty: the database's
-  std::string expression;                         // of a check, without the parentheses that SQL demands
+  StorageParameters parameters;  // of the index below it
+  std::string tablespace;        // of the index below it; empty: the database's
+  std::string expression;        // of a check, without the parentheses that SQL demands
   bool no_inherit = false;
   std::optional<ForeignKey> references_to;
   std::string method;              // of an exclusion

@@ -277,7 +277,7 @@ void rename_in(std::vector<std::string>& columns, const QName& table, const Rena
   }
 }
 
-std::string parameter_list(const std::map<std::string, std::string>& parameters) {
+std::string parameter_list(const StorageParameters& parameters) {
   std::vector<std::string> parts;
   for (const auto& [key, value] : parameters) {
     // Keys may hold a namespace (toast.autovacuum_enabled); values are printed as pg_get_indexdef does: bare where they
@@ -289,13 +289,43 @@ std::string parameter_list(const std::map<std::string, std::string>& parameters)
   return "(" + sql::join(parts) + ")";
 }
 
-void alter_parameters(const std::string& prefix, const std::map<std::string, std::string>& was,
-                      const std::map<std::string, std::string>& now, sql::Script& script) {
-  std::map<std::string, std::string> set;
-  std::vector<std::string> reset;
+StorageParameters parameters_to_set(const StorageParameters& was, const StorageParameters& now) {
+  StorageParameters set;
+  auto kept = was.begin();  // the next one whose place is right if it stays
   for (const auto& [key, value] : now) {
     const auto before = was.find(key);
-    if (before == was.end() || before->second != value) set.emplace(key, value);
+    const bool stays = set.empty() && before != was.end() && before->second == value && before >= kept;
+    if (stays) {
+      kept = before + 1;
+    } else {
+      set.emplace(key, value);
+    }
+  }
+  return set;
+}
+
+namespace {
+
+// Those of the table itself, or of the table that holds its long values: each has an order of its own.
+StorageParameters those_of(const StorageParameters& all, bool toast) {
+  StorageParameters out;
+  for (const auto& [key, value] : all) {
+    if (key.starts_with("toast.") == toast) out.emplace(key, value);
+  }
+  return out;
+}
+
+}  // namespace
+
+void alter_parameters(const std::string& prefix, const StorageParameters& was, const StorageParameters& now,
+                      sql::Script& script) {
+  StorageParameters set;
+  std::vector<std::string> reset;
+  for (const bool toast : {false, true}) {
+    const StorageParameters before = those_of(was, toast);
+    const StorageParameters after = those_of(now, toast);
+    if (before == after) continue;
+    for (const auto& [key, value] : parameters_to_set(before, after)) set.emplace(key, value);
   }
   for (const auto& [key, value] : was) {
     if (!now.contains(key)) reset.push_back(key);
@@ -304,8 +334,8 @@ void alter_parameters(const std::string& prefix, const std::map<std::string, std
   if (!reset.empty()) script.add(prefix + " RESET (" + sql::join(reset) + ")");
 }
 
-std::map<std::string, std::string> parameters_from(const std::vector<std::string>& reloptions) {
-  std::map<std::string, std::string> out;
+StorageParameters parameters_from(const std::vector<std::string>& reloptions) {
+  StorageParameters out;
   for (const std::string& option : reloptions) {
     const std::size_t equals = option.find('=');
     out.emplace(option.substr(0, equals), equals == std::string::npos ? "true" : option.substr(equals + 1));

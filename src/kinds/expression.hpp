@@ -3,6 +3,7 @@
 // qualified.
 
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <string>
 #include <vector>
@@ -57,11 +58,14 @@ inline constexpr std::string_view label_space = "label";
 }
 
 // "(a = 1, b = 2)" of storage parameters and operator class parameters.
-[[nodiscard]] std::string parameter_list(const std::map<std::string, std::string>& parameters);
+[[nodiscard]] std::string parameter_list(const StorageParameters& parameters);
 // The SET and RESET that lead from one set of storage parameters to another, each after `prefix`.
-void alter_parameters(const std::string& prefix, const std::map<std::string, std::string>& was,
-                      const std::map<std::string, std::string>& now, sql::Script& script);
+void alter_parameters(const std::string& prefix, const StorageParameters& was, const StorageParameters& now,
+                      sql::Script& script);
+// The parameters to set so that those of `was` become those of `now`: PostgreSQL appends what is set, so that all
+// behind the first change of value or place are among them. Empty where only others have to go.
+[[nodiscard]] StorageParameters parameters_to_set(const StorageParameters& was, const StorageParameters& now);
 // pg_class.reloptions: {"fillfactor=70"}.
-[[nodiscard]] std::map<std::string, std::string> parameters_from(const std::vector<std::string>& reloptions);
+[[nodiscard]] StorageParameters parameters_from(const std::vector<std::string>& reloptions);
 
 }  // namespace limbeck

@@ -1,5 +1,6 @@
 #include "kinds/foreign_options.hpp"
 
+#include "kinds/expression.hpp"
 #include "sql/quote.hpp"
 
 #include <vector>
@@ -12,6 +13,11 @@ std::string setting(const std::string& name, const std::string& value) {
 }
 
 }  // namespace
+
+ForeignOptions options_from(const std::vector<std::string>& stored) {
+  const StorageParameters parameters = parameters_from(stored);
+  return {parameters.begin(), parameters.end()};
+}
 
 std::string options_clause(const ForeignOptions& options, const std::string& word) {
   if (options.empty()) return {};

@@ -6,8 +6,8 @@
 #include "kinds/column.hpp"
 #include "kinds/kind.hpp"
 #include "kinds/table.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +24,7 @@ struct HeirColumn : KindDefaults {
   std::string storage;    // a word of SET STORAGE; empty: the base's
   std::string compression;
   std::optional<int> statistics;
-  std::map<std::string, std::string> parameters;
+  StorageParameters parameters;
 
   // What it would be otherwise: schema's complete_heir_columns() finds it. Compared, since statements for the base
   // change what the heir has.

@@ -3,6 +3,7 @@
 
 #include "kinds/index_key.hpp"
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <map>
 #include <string>
@@ -22,7 +23,7 @@ struct Index : KindDefaults {
   std::vector<IndexKey> keys;
   std::vector<Name> include;
   bool nulls_not_distinct = false;
-  std::map<std::string, std::string> parameters;
+  StorageParameters parameters;
   std::string tablespace;  // empty: the database's
   std::string where;
   std::map<std::string, std::string> statistics = {};  // the targets of keys, by their numbers

@@ -3,8 +3,8 @@
 
 #include "grammar/definition.hpp"
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +18,7 @@ struct IndexKey {
   std::string expression;      // of any other, without the parentheses around it
   std::string collation;       // qualified, as SQL; empty: the column's or expression's
   std::string operator_class;  // qualified unless pg_catalog's, as SQL; empty: the type's default for the method
-  std::map<std::string, std::string> operator_class_parameters;
+  StorageParameters operator_class_parameters;
   bool descending = false;
   bool nulls_first = false;
   std::string exclude_operator;  // "=", "OPERATOR(public.&&)"; only in exclusion constraints

@@ -4,8 +4,8 @@
 #include "kinds/kind.hpp"
 #include "kinds/query_columns.hpp"
 #include "kinds/used_keys.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,10 +17,10 @@ struct MaterializedView : KindDefaults {
   static constexpr bool is_printed_whole = true;
 
   QName name;
-  std::vector<std::string> columns;               // a model's names for the columns; PostgreSQL prints them as aliases
-  std::string method;                             // table access method; empty: heap
-  std::string tablespace;                         // empty: the database's
-  std::map<std::string, std::string> parameters;  // storage parameters
+  std::vector<std::string> columns;  // a model's names for the columns; PostgreSQL prints them as aliases
+  std::string method;                // table access method; empty: heap
+  std::string tablespace;            // empty: the database's
+  StorageParameters parameters;      // storage parameters
   std::string query;
   QueryColumns result;
   UsedKeys keys;

@@ -50,8 +50,8 @@ std::vector<std::string> load_names(const Field& entry, std::string_view key) {
   return out;
 }
 
-std::map<std::string, std::string> load_parameters(const Field& entry) {
-  std::map<std::string, std::string> out;
+StorageParameters load_parameters(const Field& entry) {
+  StorageParameters out;
   if (entry.type != Field::Type::table) return out;
   if (const Field* with = entry.find("with")) {
     for (const Field& item : with->items) out.emplace(item.key.value, item.text.value);

@@ -2,6 +2,7 @@
 // What a view and a materialized view have in common: a query, and the columns that it gives.
 
 #include "kinds/scope.hpp"
+#include "model/storage_parameters.hpp"
 
 #include <string>
 #include <string_view>
@@ -37,6 +38,6 @@ inline constexpr std::string_view query_columns_sql =
 // A list of names: `columns = ["a", "b"]`.
 [[nodiscard]] std::vector<std::string> load_names(const Field& entry, std::string_view key);
 // `with = { ... }`
-[[nodiscard]] std::map<std::string, std::string> load_parameters(const Field& entry);
+[[nodiscard]] StorageParameters load_parameters(const Field& entry);
 
 }  // namespace limbeck

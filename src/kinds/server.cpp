@@ -43,7 +43,7 @@ void read(Row& row, CatalogScope& scope) {
   found.wrapper = row.string();
   found.type = row.string();
   found.version = row.string();
-  found.options = parameters_from(row.array());
+  found.options = options_from(row.array());
   scope.add(address, std::move(found));
 }
 

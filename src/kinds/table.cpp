@@ -139,7 +139,7 @@ void read(Row& row, CatalogScope& scope) {
     found.partition_key = key_from(*parsed, {}, "", nullptr);
   }
   if (!row.is_null()) {
-    found.foreign = ForeignSource{row.string(), parameters_from(row.array())};
+    found.foreign = ForeignSource{row.string(), options_from(row.array())};
   } else {
     row.text();
     row.text();

@@ -5,8 +5,8 @@
 #include "kinds/foreign_options.hpp"
 #include "kinds/index_key.hpp"
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -41,9 +41,9 @@ struct Table : KindDefaults {
 
   QName name;
   bool unlogged = false;
-  std::map<std::string, std::string> parameters;  // pg_class.reloptions, with toast.* of its TOAST table
-  std::string method;                             // the table access method; empty: heap
-  std::string tablespace;                         // empty: the database's
+  StorageParameters parameters;  // pg_class.reloptions, with toast.* of its TOAST table
+  std::string method;            // the table access method; empty: heap
+  std::string tablespace;        // empty: the database's
   bool row_security = false;
   bool force_row_security = false;  // for the owner, too
   std::optional<PartitionKey> partition_key = {};

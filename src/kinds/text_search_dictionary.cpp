@@ -107,11 +107,8 @@ Alteration TextSearchDictionary::alter(const TextSearchDictionary& now, const Hi
   for (const auto& [key, value] : options) {
     if (!now.options.contains(key)) changes.push_back(sql::name(key));  // without a value it is taken away
   }
-  for (const auto& [key, value] : now.options) {
-    const auto before = options.find(key);
-    if (before == options.end() || before->second != value) {
-      changes.push_back(sql::name(key) + " = " + sql::literal(value));
-    }
+  for (const auto& [key, value] : parameters_to_set(options, now.options)) {
+    changes.push_back(sql::name(key) + " = " + sql::literal(value));
   }
   script.add(fmt::format("ALTER TEXT SEARCH DICTIONARY {} ({})", sql::name(now.name), sql::join(changes)));
   return Alteration::done();

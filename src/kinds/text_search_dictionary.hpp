@@ -2,8 +2,8 @@
 // A text search dictionary (pg_ts_dict).
 
 #include "kinds/kind.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@ struct TextSearchDictionary : KindDefaults {
 
   QName name;
   QName template_name;
-  std::map<std::string, std::string> options;
+  StorageParameters options;
   bool operator==(const TextSearchDictionary&) const = default;
 
   static std::span<const Section> sections();

@@ -55,7 +55,7 @@ void read(Row& row, CatalogScope& scope) {
   found.server = server->name;
   found.user = row.string();
   found.options.hidden = !row.flag();
-  found.options.known = parameters_from(row.array());
+  found.options.known = options_from(row.array());
   scope.add(address, std::move(found));
 }
 

@@ -4,8 +4,8 @@
 #include "kinds/kind.hpp"
 #include "kinds/query_columns.hpp"
 #include "kinds/used_keys.hpp"
+#include "model/storage_parameters.hpp"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,8 +17,8 @@ struct View : KindDefaults {
   static constexpr bool is_printed_whole = true;
 
   QName name;
-  std::vector<std::string> columns;               // a model's names for the columns; PostgreSQL prints them as aliases
-  std::map<std::string, std::string> parameters;  // security_barrier, security_invoker, check_option
+  std::vector<std::string> columns;  // a model's names for the columns; PostgreSQL prints them as aliases
+  StorageParameters parameters;      // security_barrier, security_invoker, check_option
   std::string query;
   QueryColumns result;
   UsedKeys keys;

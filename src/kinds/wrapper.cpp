@@ -37,7 +37,7 @@ void read(Row& row, CatalogScope& scope) {
   found.name = row.string();
   found.handler = row.name();
   found.validator = row.name();
-  found.options = parameters_from(row.array());
+  found.options = options_from(row.array());
   scope.add(address, std::move(found));
 }
 

@@ -33,6 +33,10 @@ TEST_CASE("an index definition is read clause by clause") {
   CHECK(parsed->include == Names{"c", "d"});
   CHECK(parsed->nulls_not_distinct);
   CHECK(parsed->with == StorageParameters{{"fillfactor", "70"}, {"buffering", "off"}});
+  CHECK(parsed->with.begin()->first == "fillfactor");
+  // Another order is no difference, another value is.
+  CHECK(parsed->with == StorageParameters{{"buffering", "off"}, {"fillfactor", "70"}});
+  CHECK(parsed->with != StorageParameters{{"buffering", "off"}, {"fillfactor", "71"}});
   CHECK(parsed->tablespace == "fast");
   CHECK(parsed->where->text == "c > 0 and d");
 }
