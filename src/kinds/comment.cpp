@@ -1,7 +1,9 @@
 #include "kinds/comment.hpp"
 
 #include "kinds/extension.hpp"
+#include "kinds/grantable.hpp"
 #include "kinds/heir_column.hpp"
+#include "kinds/namespace.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/table.hpp"
 #include "kinds/target.hpp"
@@ -19,16 +21,22 @@ void read(Row& row, CatalogScope& scope) {
   const std::string_view catalog = row.text();
   const std::uint32_t oid = row.oid();
   const Address address{catalog, oid, row.number()};
-  const ObjectId* target = scope.find(address);
+  std::string text = row.string();
+  const std::string_view kind = row.text();
+  // No model declares that schema.
+  static const ObjectId public_schema{Namespace::kind_name, "", "", "public", ""};
+  const ObjectId* target = kind == Namespace::kind_name ? &public_schema : scope.find(address);
   const bool of_base = target != nullptr && scope.is_inherited(address);
   if (target == nullptr || (of_base && target->kind != Column::kind_name)) return;
-  Comment found{{}, *target, row.string()};
+  Comment found{{}, *target, std::move(text)};
   if (of_base) found.target.kind = HeirColumn::kind_name;
-  const std::string_view kind = row.text();
   if (kind == key_index) found.target.kind = key_index;
   if (kind == foreign_table) found.target.kind = foreign_table;
   scope.add({"pg_description", 0, 0}, std::move(found));
 }
+
+// Of the schema public of every new database.
+const std::string standard_comment = "standard public schema";
 
 // Where COMMENT ON has another word than the kind's own name.
 std::string word_of(std::string_view kind) {
@@ -74,10 +82,15 @@ std::span<const CatalogQuery> Comment::queries() {
       "JOIN pg_catalog.pg_class k ON k.oid = d.classoid "
       "LEFT JOIN pg_catalog.pg_foreign_table f ON f.ftrelid = d.objoid AND k.relname = 'pg_class' WHERE d.objoid >= "
       "16384 AND $1::text IS NOT NULL "
-      // The comment that CREATE EXTENSION brings along is nobody's choice.
-      "AND NOT (k.relname = 'pg_extension' AND EXISTS (SELECT FROM pg_catalog.pg_extension e "
-      "JOIN pg_catalog.pg_available_extensions() x ON x.name = e.extname "
-      "WHERE e.oid = d.objoid AND x.comment = d.description)) "
+      "AND k.relname <> 'pg_extension' "
+      // The comment that CREATE EXTENSION or CREATE DATABASE brings along is nobody's choice; that it is gone is.
+      "UNION ALL SELECT 'pg_extension', e.oid, 0, coalesce(d.description, ''), NULL FROM pg_catalog.pg_extension e "
+      "LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_extension'::regclass AND d.objoid = e.oid "
+      "WHERE e.oid >= 16384 AND d.description IS DISTINCT FROM "
+      "(SELECT x.comment FROM pg_catalog.pg_available_extensions() x WHERE x.name = e.extname) "
+      "UNION ALL SELECT 'pg_namespace', n.oid, 0, coalesce(d.description, ''), 'schema' FROM pg_catalog.pg_namespace n "
+      "LEFT JOIN pg_catalog.pg_description d ON d.classoid = 'pg_catalog.pg_namespace'::regclass AND d.objoid = n.oid "
+      "WHERE n.nspname = 'public' AND 'public' ~ $1 AND d.description IS DISTINCT FROM 'standard public schema' "
       // The index below a constraint is known by the constraint.
       "UNION ALL SELECT 'pg_constraint', o.oid, 0, d.description, 'key index' FROM pg_catalog.pg_description d "
       "JOIN pg_catalog.pg_constraint o ON o.conindid = d.objoid AND o.contype IN ('p', 'u', 'x') "
@@ -110,8 +123,13 @@ std::optional<ObjectId> Comment::container() const {
   return commented_object(target);
 }
 
+bool says_something(const ObjectId& target, const std::string& text) {
+  if (is_public_schema(target)) return text != standard_comment;
+  return !text.empty() || target.kind == Extension::kind_name;
+}
+
 void Comment::create(const std::vector<Child>&, const Hints&, sql::Script& script) const {
-  script.add(fmt::format("COMMENT ON {} IS {}", subject(target), sql::literal(text)));
+  script.add(fmt::format("COMMENT ON {} IS {}", subject(target), text.empty() ? "NULL" : sql::literal(text)));
 }
 
 void Comment::drop(sql::Script& script) const {
@@ -123,7 +141,8 @@ void Comment::drop(sql::Script& script) const {
                            sql::literal(target.name))));
     return;
   }
-  script.add(fmt::format("COMMENT ON {} IS NULL", subject(target)));
+  const std::string back = is_public_schema(target) ? sql::literal(standard_comment) : "NULL";
+  script.add(fmt::format("COMMENT ON {} IS {}", subject(target), back));
 }
 
 Alteration Comment::alter(const Comment& now, const Hints& hints, sql::Script& script) const {

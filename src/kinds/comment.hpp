@@ -12,8 +12,8 @@ struct Comment : KindDefaults {
   static constexpr std::string_view kind_name = "comment";
   static constexpr bool is_dependent = true;
 
-  ObjectId target;  // of kind "key index": the index below a constraint; or "foreign table"
-  std::string text;
+  ObjectId target;   // of kind "key index": the index below a constraint; or "foreign table"
+  std::string text;  // empty: not even the one that it comes with
   bool operator==(const Comment&) const = default;
 
   static std::span<const Section> sections() { return no_sections; }
@@ -36,6 +36,9 @@ struct Comment : KindDefaults {
 };
 
 inline constexpr std::string_view key_index = "key index";
+// Whether a model's comment on an object differs from none in the model at all. What comes with a comment of its own,
+// the schema public or an extension, may have lost it, as an empty text says.
+[[nodiscard]] bool says_something(const ObjectId& target, const std::string& text);
 // The object that it is about: COMMENT ON has words that are no kinds.
 [[nodiscard]] ObjectId commented_object(const ObjectId& target);
 

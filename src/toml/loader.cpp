@@ -146,13 +146,13 @@ class Loader final : public LoadScope {
       const std::string& name = entry.field->key.value;
       if (name == "public") {
         const std::vector<Field>& items = entry.field->items;
-        if (std::any_of(items.begin(), items.end(),
-                        [](const Field& item) { return item.type != Field::Type::table; })) {
-          error(entry.field->key, 0,
-                "the schema public is in every database: a model can neither describe nor rename it",
-                "only `grants` can stand here");
+        if (std::any_of(items.begin(), items.end(), [](const Field& item) {
+              return item.type != Field::Type::table && item.key.value != "comment";
+            })) {
+          error(entry.field->key, 0, "the schema public is in every database: a model cannot rename it",
+                "only `grants` and `comment` can stand here");
         }
-        if (entry.field->find(grants_key.name) == nullptr) continue;
+        if (entry.field->find(grants_key.name) == nullptr && entry.field->find("comment") == nullptr) continue;
       }
       const auto [before, first] = chosen.try_emplace(name, &entry);
       if (first || !has_own_keys(entry)) continue;
@@ -197,8 +197,9 @@ class Loader final : public LoadScope {
     const std::optional<ObjectId> id = entry.section->load(field, entry.place, hints, *this);
     const Field* const comment = field.type == Field::Type::table ? field.find("comment") : nullptr;
     definition_ = nullptr;
-    if (id && comment != nullptr && !comment->text.value.empty())
+    if (id && comment != nullptr && says_something(*id, comment->text.value)) {
       add(Comment{{}, *id, comment->text.value}, comment->key);
+    }
     const Field* const grants = field.type == Field::Type::table ? field.find(grants_key.name) : nullptr;
     if (id && grants != nullptr) load_grants(*grants, commented_object(*id), *this);
   }

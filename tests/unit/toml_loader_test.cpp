@@ -131,7 +131,7 @@ TEST_CASE("every mistake has its place and a next step") {
       {"[table.''.columns]\n", {"empty name"}},
       {"[table." + std::string(64, 'x') + "]\n", {":1:8: error:", "64 bytes"}},
       {"[schema.s.extension.x]\n", {"unknown key `extension` in [schema.s]", "top of the file"}},
-      {"[schema.public]\ncomment = 'x'\n", {"public is in every database"}},
+      {"[schema.public]\nrenamed_from = 'x'\n", {"public is in every database"}},
       {"default_schema = 's'\n[table.t]\n", {":2:8: error: table s.t stands in the schema s", "[schema.s]"}},
       {"default_schema = 3\n", {":1:18: error: `default_schema`"}},
   };

@@ -1,0 +1,3 @@
+-- unit
+COMMENT ON SCHEMA public IS NULL;
+COMMENT ON EXTENSION citext IS NULL;
