@@ -160,7 +160,8 @@ JOIN pg_catalog.pg_class k ON k.oid = d.refclassid
 LEFT JOIN pg_catalog.pg_type t ON k.relname = 'pg_type' AND t.oid = d.refobjid AND t.typcategory = 'A' AND t.typelem <> 0
 WHERE d.deptype IN ('n', 'a') AND d.refobjid >= 16384 AND d.refobjid <> x.oid
   AND k.relname IN ('pg_class', 'pg_type', 'pg_proc', 'pg_constraint', 'pg_namespace', 'pg_collation', 'pg_publication',
-        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config', 'pg_operator')
+        'pg_foreign_data_wrapper', 'pg_foreign_server', 'pg_ts_dict', 'pg_ts_config', 'pg_operator',
+        'pg_opclass', 'pg_opfamily')
 )";
 }
 

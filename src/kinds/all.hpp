@@ -28,6 +28,8 @@
 #include "kinds/materialized_view.hpp"
 #include "kinds/namespace.hpp"
 #include "kinds/operator.hpp"
+#include "kinds/operator_class.hpp"
+#include "kinds/operator_family.hpp"
 #include "kinds/part_trigger.hpp"
 #include "kinds/partition.hpp"
 #include "kinds/policy.hpp"
@@ -68,11 +70,12 @@ struct KindList {
   }
 };
 
-using Kinds = KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range,
-                       Function, Cast, Operator, Aggregate, Raw, Wrapper, Server, UserMapping, TextSearchDictionary,
-                       TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default, Constraint,
-                       View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting,
-                       Partition, AttachedIndex, PartTrigger, Inheritance, Publication, PublishedTable, EventTrigger,
-                       DefaultPrivileges, Grant, Comment>;
+using Kinds =
+    KindList<Namespace, Extension, Collation, Enum, Domain, DomainConstraint, Composite, Attribute, Range, Function,
+             Cast, Operator, OperatorFamily, OperatorClass, FamilyMember, Aggregate, Raw, Wrapper, Server, UserMapping,
+             TextSearchDictionary, TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default,
+             Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting,
+             Partition, AttachedIndex, PartTrigger, Inheritance, Publication, PublishedTable, EventTrigger,
+             DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

@@ -250,6 +250,21 @@ void append_operator(const std::string& text, std::vector<Slot>& to) {
   if (parsed && parsed->parts.size() == 2) to.push_back({space::operator_, parsed->parts[0], "", parsed->parts[1]});
 }
 
+void append_operator_class(const std::string& text, std::vector<Slot>& to) {
+  const auto parsed = grammar::parse_qualified(text);
+  if (parsed && parsed->parts.size() == 2) {
+    to.push_back({space::operator_class, parsed->parts[0], "", parsed->parts[1]});
+  }
+}
+
+void rename_operator_class(std::string& text, const Renaming& renaming) {
+  const auto parsed = grammar::parse_qualified(text);
+  if (!parsed || parsed->parts.size() != 2) return;
+  QName name{parsed->parts[0], parsed->parts[1]};
+  rename_in(name, space::operator_class, renaming);
+  text = sql::name(name);
+}
+
 void rename_operator(std::string& text, const Renaming& renaming) {
   const auto parsed = grammar::parse_operator(text);
   if (!parsed || parsed->parts.size() != 2) return;

@@ -27,6 +27,9 @@ void rename_in_body(std::string& body, const Renaming& renaming);
 // The same for a collation by its qualified name as SQL; empty: none.
 void append_collation(const std::string& collation, std::vector<Slot>& to);
 void rename_collation(std::string& collation, const Renaming& renaming);
+// And for an operator class, qualified where it is not a built-in one.
+void append_operator_class(const std::string& text, std::vector<Slot>& to);
+void rename_operator_class(std::string& text, const Renaming& renaming);
 // And for an operator, as "OPERATOR(s.=)" where it is not a built-in one.
 void append_operator(const std::string& text, std::vector<Slot>& to);
 void rename_operator(std::string& text, const Renaming& renaming);

@@ -61,10 +61,7 @@ void IndexKey::append_references_to(const QName& table, std::vector<Slot>& to) c
   if (!expression.empty()) append_references(expression, table, to);
   append_collation(collation, to);
   if (!exclude_operator.empty()) append_operator(exclude_operator, to);
-  if (operator_class.empty()) return;
-  if (const auto name = grammar::parse_qualified(operator_class); name && name->parts.size() == 2) {
-    to.push_back({space::operator_class, name->parts[0], "", name->parts[1]});
-  }
+  if (!operator_class.empty()) append_operator_class(operator_class, to);
 }
 
 void IndexKey::rename(const QName& table, const Renaming& renaming) {
@@ -72,6 +69,7 @@ void IndexKey::rename(const QName& table, const Renaming& renaming) {
   if (!expression.empty()) rename_in_expression(expression, table, renaming);
   rename_collation(collation, renaming);
   rename_operator(exclude_operator, renaming);
+  if (!operator_class.empty()) rename_operator_class(operator_class, renaming);
 }
 
 IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_t base, const std::string& home,
@@ -86,7 +84,10 @@ IndexKey key_from(const grammar::IndexKey& written, const Text& text, std::size_
     key.collation =
         scope == nullptr ? printed(*written.collation) : resolve_collation(*written.collation, home, *scope);
   }
-  if (written.operator_class) key.operator_class = printed(*written.operator_class);
+  if (written.operator_class) {
+    key.operator_class = scope == nullptr ? printed(*written.operator_class)
+                                          : resolve_operator_class(*written.operator_class, home, *scope);
+  }
   key.operator_class_parameters = written.operator_class_parameters;
   key.descending = written.descending;
   key.nulls_first = written.nulls_first.value_or(written.descending);

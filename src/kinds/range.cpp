@@ -44,8 +44,7 @@ class Reading {
       }
     } else if (option.key == "subtype_opclass") {
       if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
-        range_.operator_class = sql::name(without_catalog(name->parts.size() > 1 ? QName{name->parts[0], name->parts[1]}
-                                                                                 : QName{"", name->parts[0]}));
+        range_.operator_class = resolve_operator_class(*name, home_, scope_);
       }
     } else if (option.key == "multirange_type_name") {
       if (const auto name = checked(grammar::parse_qualified(option.text), option)) {
@@ -203,6 +202,7 @@ std::vector<Slot> Range::references() const {
   std::vector<Slot> out{{space::schema, "", "", name.schema}};
   if (const auto own = subtype.reference()) out.push_back(*own);
   append_collation(collation, out);
+  if (!operator_class.empty()) append_operator_class(operator_class, out);
   if (!difference.schema.empty()) out.push_back({space::function, difference.schema, "", difference.name});
   return out;
 }
@@ -265,6 +265,7 @@ void Range::rename(const Renaming& renaming) {
   subtype.rename(renaming);
   rename_collation(collation, renaming);
   rename_in(difference, space::function, renaming);
+  if (!operator_class.empty()) rename_operator_class(operator_class, renaming);
 }
 
 std::optional<Written> Range::written(const std::vector<Child>&, const Namer& namer) const {

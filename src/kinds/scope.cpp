@@ -116,6 +116,14 @@ std::string resolve_collation(const grammar::QualifiedName& name, const std::str
   return out == "\"default\"" ? "" : out;
 }
 
+std::string resolve_operator_class(const grammar::QualifiedName& name, const std::string& home,
+                                   const LoadScope& scope) {
+  if (name.parts.size() > 1) {
+    return sql::name(QName{name.parts.front() == "pg_catalog" ? "" : name.parts.front(), name.parts.back()});
+  }
+  return sql::name(QName{schema_of(name.parts.back(), space::operator_class, home, scope), name.parts.back()});
+}
+
 std::string resolve_value(grammar::Expression expression, const grammar::TypeName& written, const Type& type,
                           const Text& text, const std::string& home, LoadScope& scope) {
   // A literal alone takes the type of its column.

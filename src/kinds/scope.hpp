@@ -58,6 +58,9 @@ class LoadScope {
 // As SQL; empty for the default collation. Qualified where some model declares it, without pg_catalog where none does.
 [[nodiscard]] std::string resolve_collation(const grammar::QualifiedName& name, const std::string& home,
                                             const LoadScope& scope);
+// The same of an operator class.
+[[nodiscard]] std::string resolve_operator_class(const grammar::QualifiedName& name, const std::string& home,
+                                                 const LoadScope& scope);
 // The value of DEFAULT for a column or domain of a type: as PostgreSQL prints it, a literal of an own type names that.
 // Empty for NULL, which PostgreSQL stores as no default.
 [[nodiscard]] std::string resolve_value(grammar::Expression expression, const grammar::TypeName& written,

@@ -91,6 +91,9 @@ std::string target_name(const ObjectId& target) {
     return fmt::format("{}.{} ({})", sql::name(target.schema), target.name, target.signature);
   }
   const std::string name = sql::name(QName{target.schema, target.name});
+  if (target.kind == "operator class" || target.kind == "operator family") {
+    return fmt::format("{} USING {}", name, sql::name(target.signature));
+  }
   const bool routine = target.kind == "function" || target.kind == "aggregate";
   return routine ? fmt::format("{}({})", name, target.signature) : name;
 }

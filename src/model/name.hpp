@@ -133,6 +133,8 @@ inline constexpr std::string_view collation = "collation";
 inline constexpr std::string_view function = "function";   // by name alone: overloads share it
 inline constexpr std::string_view operator_ = "operator";  // the same
 inline constexpr std::string_view operator_class = "operator class";
+inline constexpr std::string_view operator_family =
+    "operator family";  // both by name alone: each access method has its own
 inline constexpr std::string_view language = "language";
 inline constexpr std::string_view column = "column";              // scope: table
 inline constexpr std::string_view constraint = "constraint";      // scope: table
@@ -142,7 +144,8 @@ inline constexpr std::string_view part = "part";                  // name: the p
 inline constexpr std::string_view base_default = "base default";  // scope: table; name: the column
 // Whether two objects that provide the same name exclude each other.
 [[nodiscard]] constexpr bool is_unique(std::string_view name) {
-  return name != function && name != operator_ && name != key && name != part && name != base_default;
+  return name != function && name != operator_ && name != operator_class && name != operator_family && name != key &&
+         name != part && name != base_default;
 }
 // Whether what goes makes room for what comes: a new part may take the rows of one that is dropped.
 [[nodiscard]] constexpr bool makes_room(std::string_view name) {
