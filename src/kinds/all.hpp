@@ -46,6 +46,7 @@
 #include "kinds/text_search_configuration.hpp"
 #include "kinds/text_search_dictionary.hpp"
 #include "kinds/trigger.hpp"
+#include "kinds/typed_table.hpp"
 #include "kinds/user_mapping.hpp"
 #include "kinds/view.hpp"
 #include "kinds/view_column.hpp"
@@ -75,7 +76,7 @@ using Kinds =
              Cast, Operator, OperatorFamily, OperatorClass, FamilyMember, Aggregate, Raw, Wrapper, Server, UserMapping,
              TextSearchDictionary, TextSearchConfiguration, Sequence, Table, Column, ColumnOptions, HeirColumn, Default,
              Constraint, View, MaterializedView, ViewColumn, Index, Statistics, Trigger, Rule, Policy, TableSetting,
-             Partition, AttachedIndex, PartTrigger, Inheritance, Publication, PublishedTable, EventTrigger,
+             Partition, AttachedIndex, PartTrigger, Inheritance, TypedTable, Publication, PublishedTable, EventTrigger,
              DefaultPrivileges, Grant, Comment>;
 
 }  // namespace limbeck

@@ -53,8 +53,8 @@ std::span<const CatalogQuery> Attribute::queries() {
 }
 
 void Attribute::rename_to(const Attribute& now, sql::Script& script) const {
-  script.add(fmt::format("ALTER TYPE {} RENAME ATTRIBUTE {} TO {}", sql::name(now.composite), sql::name(field.name),
-                         sql::name(now.field.name)));
+  script.add(fmt::format("ALTER TYPE {} RENAME ATTRIBUTE {} TO {}{}", sql::name(now.composite), sql::name(field.name),
+                         sql::name(now.field.name), in_tables && now.in_tables ? " CASCADE" : ""));
 }
 
 void Attribute::rename(const Renaming& renaming) {

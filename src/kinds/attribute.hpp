@@ -17,6 +17,7 @@ struct Attribute : KindDefaults {
 
   QName composite;
   CompositeField field;
+  bool in_tables = false;  // some table is of the type
   bool operator==(const Attribute& other) const {
     return composite == other.composite && field.name == other.field.name;
   }

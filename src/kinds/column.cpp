@@ -214,6 +214,7 @@ void Column::finish(sql::Script& script) const {
 
 void Column::rename_to(const Column& now, sql::Script& script) const {
   script.add(
+  if (rows.of_type && now.rows.of_type) return;  // with the attribute
       fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name), sql::name(now.name)));
 }
 

@@ -27,9 +27,10 @@ struct Generated {
   bool operator==(const Generated&) const = default;
 };
 
-// Of a foreign table: no statement can convert, check or fill the values. Never compared: the table says it.
+// Never compared: the table says it.
 struct Rows {
-  bool elsewhere = false;
+  bool elsewhere = false;  // of a foreign table: no statement can convert, check or fill the values
+  bool of_type = false;    // the table's type names it
   bool operator==(const Rows&) const { return true; }
 };
 

@@ -7,6 +7,7 @@
 #include "kinds/scope.hpp"
 #include "kinds/server.hpp"
 #include "kinds/table_setting.hpp"
+#include "kinds/typed_table.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -76,6 +77,18 @@ void load_place_among_others(const Field& entry, Table& loaded, LoadScope& scope
   }
 }
 
+// The composite type that it is of.
+void load_type(const Field& of, const Table& table, LoadScope& scope) {
+  const auto parsed = grammar::parse_qualified(of.text.value);
+  if (!parsed) {
+    scope.error(of.text, parsed.error());
+  } else if (!table.base_tables.names.empty()) {
+    scope.error(of.key, 0, fmt::format("table {} cannot be of a type and have a base", table.name.name));
+  } else {
+    scope.add(TypedTable{{}, table.name, resolve(*parsed, space::type, table.name.schema, scope), {}}, of.key);
+  }
+}
+
 std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hints, LoadScope& scope) {
   Table loaded;
   loaded.name = {place.schema, entry.key.value};
@@ -97,6 +110,7 @@ std::optional<ObjectId> load(const Field& entry, const Place& place, Hints& hint
     }
   }
   load_place_among_others(entry, loaded, scope);
+  if (const Field* of = entry.find("of")) load_type(*of, loaded, scope);
   const ObjectId id = loaded.id();
   load_settings(entry, loaded.name, scope);
   scope.add(std::move(loaded), entry.key, hints);
@@ -204,6 +218,7 @@ std::span<const Section> Table::sections() {
                  grants_key,
                  {"with", Field::Type::table, "Storage parameters: { fillfactor = 70 }."},
                  {"partition_by", Field::Type::text, "How its rows are divided: range (created_at), list, hash."},
+                 {"of", Field::Type::text, "The composite type that it is of, which has its columns."},
                  partition_of,
                  inherits},
         .load = load,
@@ -236,7 +251,7 @@ std::span<const CatalogQuery> Table::queries() {
       "pg_catalog.array_agg(p.relname ORDER BY i.inhseqno) AS names FROM pg_catalog.pg_inherits i "
       "JOIN pg_catalog.pg_class p ON p.oid = i.inhparent AND p.relkind IN ('r', 'p', 'f') "
       "JOIN pg_catalog.pg_namespace pn ON pn.oid = p.relnamespace GROUP BY i.inhrelid) b ON b.inhrelid = c.oid "
-      "WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND c.reloftype = 0 AND n.nspname ~ $1 "
+      "WHERE c.relkind IN ('r', 'p', 'f') AND c.relpersistence <> 't' AND n.nspname ~ $1 "
       "AND NOT EXISTS (SELECT FROM pg_catalog.pg_depend e WHERE e.classid = 'pg_catalog.pg_class'::regclass "
       "AND e.objid = c.oid AND e.deptype = 'e')",
       read};

@@ -3,6 +3,7 @@
 #include "model/diagnostic.hpp"
 #include "sql/quote.hpp"
 #include "toml/repeated.hpp"
+#include "toml/typed.hpp"
 
 #include <fmt/core.h>
 
@@ -228,6 +229,7 @@ void name_domain_constraints(Drafts& drafts, Taken& taken) {
 }  // namespace
 
 void complete(Drafts& drafts, bool whole, LoadScope& scope) {
+  complete_typed_tables(drafts, scope);
   merge_keys(drafts);
   drop_repeated(drafts);
   const PrimaryKeys keys = primary_keys(drafts, scope);
