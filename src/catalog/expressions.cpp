@@ -190,8 +190,10 @@ bool is_about_the_text(const std::string& sqlstate) {
 
 // What a refused text means. `may_lack`: whether the server need not have all that the models name.
 Verdict verdict_of_refused(const Printing& desired, bool may_lack) {
-  // What goes by the name may be of another type by then (42804).
-  if (may_lack && (is_missing_name(desired.sqlstate) || desired.sqlstate == "42804")) return Verdict::different;
+  // What goes by the name may be of another type by then (42804), or have other attributes (42846).
+  if (may_lack && (is_missing_name(desired.sqlstate) || desired.sqlstate == "42804" || desired.sqlstate == "42846")) {
+    return Verdict::different;
+  }
   return is_about_the_text(desired.sqlstate) ? Verdict::mistake : Verdict::cannot_tell;
 }
 

@@ -208,8 +208,8 @@ class Expansion {
   // A column whose type is made again while its table is: its values are converted on their way into the new table.
   void convert_with_rows(Planned& planned, const ObjectId& id, const ObjectId& cause) {
     const TypeSwap& swap = *planned_.at(cause).swap;
-    if (!swap.refusal.empty() || !swap.removed.empty()) {
-      refused_.insert(fmt::format("{} {}: {} is made again without some of its values, and so is the table", id.kind,
+    if (!swap.refusal.empty() || !swap.removed.empty() || !swap.only_alone.empty()) {
+      refused_.insert(fmt::format("{} {}: {} is made again with other values, and so is the table", id.kind,
                                   display_name(id), display_name(cause)));
       return;
     }

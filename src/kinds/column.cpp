@@ -6,6 +6,7 @@
 #include "kinds/conversion.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/sequence.hpp"
+#include "model/error.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -213,8 +214,8 @@ void Column::finish(sql::Script& script) const {
 }
 
 void Column::rename_to(const Column& now, sql::Script& script) const {
-  script.add(
   if (rows.of_type && now.rows.of_type) return;  // with the attribute
+  script.add(
       fmt::format("ALTER TABLE {} RENAME COLUMN {} TO {}", sql::name(now.table), sql::name(name), sql::name(now.name)));
 }
 
@@ -308,6 +309,10 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
                {sql::hazard::rewrite, fmt::format("rebuilds the indexes on {} of {}", name, table.name)});
     append_storage(*this, script);
     return;
+  }
+  if (type.is_array() && !swap.only_alone.empty()) {
+    throw Error(fmt::format("values would be in the way of a change of their type:\n  column {}: {}",
+                            display_name(id()), swap.only_alone));
   }
   locks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
   std::vector<std::string> forbidden;

@@ -81,6 +81,66 @@ bool keeps_order(const Composite& was, const Composite& now) {
   return true;
 }
 
+bool widens_only(const Composite& was, const Composite& now) {
+  return std::all_of(was.fields.begin(), was.fields.end(), [&](const CompositeField& field) {
+    const CompositeField* after = find(now.fields, field.name);
+    return after == nullptr || after->type == field.type || widens(field.type, after->type);
+  });
+}
+
+std::string through_text(const std::string& values, const Composite& type) {
+  return fmt::format("{}::text[]::{}[]", values, sql::name(type.name));
+}
+
+// An attribute as one of the new type has it, or what reads as that.
+std::string attribute_of(const std::string& attribute, const Type& was, const Type& now, const TypeSwap* cause) {
+  if (was == now) {
+    const bool changed =
+        cause != nullptr && was.reference() == Slot{space::type, cause->type.schema, "", cause->type.name};
+    return changed ? cause->conversion(attribute, was.is_array()) : attribute;
+  }
+  const std::string converted = conversion(attribute, was, now);
+  if (!converted.empty()) return converted;
+  // A length is not cut: the text is read as a value of the type.
+  const bool is_text = now.base() == "text" || now.base().starts_with("character") || now.base() == "bpchar";
+  return fmt::format("{}::{}{}", attribute, is_text ? "text" : now.text, is_text && now.is_array() ? "[]" : "");
+}
+
+// A value of the new type, made of the old one's attributes by their names. It is read from its text, as a cast would
+// cut what does not fit.
+std::string row_of(const std::string& value, const std::vector<CompositeField>& was, const Composite& now,
+                   const TypeSwap* cause) {
+  std::vector<std::string> parts;
+  for (const CompositeField& field : now.fields) {
+    const CompositeField* before = find(was, field.name);
+    const std::string attribute = fmt::format("({}).{}", value, sql::name(field.name));
+    parts.push_back(before == nullptr ? "NULL" : attribute_of(attribute, before->type, field.type, cause));
+  }
+  return fmt::format("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::text::{} END", value, sql::join(parts),
+                     sql::name(now.name));
+}
+
+// The order of the attributes is that of the values.
+TypeSwap reordered(const Composite& was, const Composite& now) {
+  TypeSwap swap = swap_away(was.name, "TYPE");
+  swap.only_alone = fmt::format(
+      "the attributes of {} have another order, which nothing gives to the values of an array", was.name.name);
+  for (const CompositeField& field : was.fields) {
+    const CompositeField* after = find(now.fields, field.name);
+    if (after == nullptr) {
+      swap.hazards.push_back({sql::hazard::data_loss, fmt::format("drops attribute {} with its values", field.name)});
+    } else {
+      for (sql::Hazard& each : conversion_hazards(field.name, field.type, after->type)) {
+        swap.hazards.push_back(std::move(each));
+      }
+    }
+  }
+  swap.conversion = [fields = was.fields, now](const std::string& value, bool) {
+    return row_of(value, fields, now, nullptr);
+  };
+  return swap;
+}
+
 }  // namespace
 
 std::string CompositeField::definition(const Namer& namer) const {
@@ -144,7 +204,7 @@ void Composite::drop(sql::Script& script) const {
 }
 
 Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& script) const {
-  if (!keeps_order(*this, now)) return Alteration::remake(*remade(now, {}));
+  if (!keeps_order(*this, now)) return Alteration::remake(reordered(*this, now));
   sql::Script fields_first;  // what comes and goes, which values do not stand in the way of
   const std::string prefix = "ALTER TYPE " + sql::name(now.name);
   std::vector<sql::Hazard> hazards;
@@ -169,10 +229,14 @@ Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& scr
     script = std::move(fields_first);
     return Alteration::done();
   }
-  Composite same = *this;
-  same.fields = now.fields;
-  TypeSwap swap = *same.remade(now, {});
+  TypeSwap swap = swap_away(name, "TYPE");
   swap.hazards = std::move(hazards);
+  // What comes and goes has done so by then.
+  if (!widens_only(*this, now)) {
+    swap.conversion = [was = fields, is = now](const std::string& value, bool is_array) {
+      return is_array ? through_text(value, is) : row_of(value, was, is, nullptr);
+    };
+  }
   sql::Script begin = fields_first;
   begin.append(std::move(swap.begin));
   swap.begin = std::move(begin);
@@ -193,6 +257,16 @@ std::optional<TypeSwap> Composite::remade(const Composite& now, const TypeSwap& 
   if (!std::equal(fields.begin(), fields.end(), now.fields.begin(), now.fields.end(), same_name)) {
     swap.refusal = fmt::format(
         "its values have the attributes of {}, and the new type has others, or has them in another order", name.name);
+  }
+  if (swap.refusal.empty() && cause.conversion) {
+    const Slot changed{space::type, cause.type.schema, "", cause.type.name};
+    for (const CompositeField& field : fields) {
+      if (field.type.reference() != changed) continue;
+      (field.type.is_array() ? swap.refusal : swap.only_alone) = cause.only_alone;
+    }
+    swap.conversion = [was = fields, is = now, cause](const std::string& value, bool is_array) {
+      return is_array ? through_text(value, is) : row_of(value, was, is, &cause);
+    };
   }
   return swap;
 }

@@ -179,7 +179,12 @@ std::optional<TypeSwap> Domain::remade(const Domain&, const TypeSwap& cause) con
   swap.removed = cause.removed;
   swap.replacement = cause.replacement;
   swap.hazards = cause.hazards;
-  if (!type.is_array()) swap.conversion = cause.conversion;
+  if (!type.is_array()) {
+    swap.conversion = cause.conversion;
+    swap.only_alone = cause.only_alone;
+  } else if (!cause.only_alone.empty()) {
+    swap.refusal = cause.only_alone;
+  }
   return swap;
 }
 

@@ -79,6 +79,8 @@ struct TypeSwap {
   std::string refusal;  // why values of the old type do not become values of the new one; empty: through their text
   // How a value becomes one of the new type where that is not through its text; the second says whether of an array.
   std::function<std::string(const std::string& value, bool is_array)> conversion = {};
+  // Not empty: only values that stand alone can be converted, those in arrays and ranges can not, and this is why.
+  std::string only_alone = {};
   std::string old_name;                            // the name of the type while it waits to be dropped
   std::vector<std::string> removed;                // labels that rows must not hold ...
   std::map<std::string, std::string> replacement;  // ... unless they are mapped to another

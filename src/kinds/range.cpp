@@ -243,6 +243,7 @@ Alteration Range::alter(const Range& now, const Hints&, sql::Script& script) con
 // The functions that make its values are renamed away with it, and so is the multirange.
 std::optional<TypeSwap> Range::remade(const Range&, const TypeSwap& cause) const {
   TypeSwap swap = swap_away(name, "TYPE");
+  swap.refusal = cause.only_alone;
   swap.hazards = cause.hazards;
   for (const std::string& value : cause.removed) {
     swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});

@@ -108,6 +108,30 @@ const std::vector<Move>& moves() {
        "CREATE TABLE t (id integer, PRIMARY KEY (id) WITH (fillfactor = 80)) PARTITION BY LIST (id); CREATE TABLE p "
        "PARTITION OF t DEFAULT; CREATE INDEX i ON t (id) WITH (fillfactor = 80);",
        "INSERT INTO t VALUES (1)", all_of_t},
+      {"the attributes of a composite that columns, a domain and another composite use get another order",
+       "CREATE TYPE a AS (x integer, y text); CREATE TYPE o AS (p a, q integer); CREATE DOMAIN d AS a; "
+       "CREATE TABLE t (id integer, c a, n o, w d);",
+       "CREATE TYPE a AS (y text, x integer); CREATE TYPE o AS (p a, q integer); CREATE DOMAIN d AS a; "
+       "CREATE TABLE t (id integer, c a, n o, w d);",
+       "INSERT INTO t VALUES (1, ROW(3, 'a,\"b'), ROW(ROW(4, NULL), 5), ROW(6, '')), (2, NULL, NULL, NULL), "
+       "(3, ROW(NULL, NULL), ROW(NULL, NULL), ROW(NULL, NULL))",
+       "SELECT string_agg(concat_ws('|', id, (c).x, (c).y, c IS NOT DISTINCT FROM NULL, ((n).p).x, ((n).p).y, (n).q, "
+       "n IS NOT DISTINCT FROM NULL, (w).x, (w).y, w IS NOT DISTINCT FROM NULL), ' ' ORDER BY id) FROM t"},
+      {"an attribute comes before others, and another gets a type that no text reads as",
+       "CREATE TYPE a AS (x numeric(10, 2), y boolean); CREATE TABLE t (id integer, c a);",
+       "CREATE TYPE a AS (x integer, n text, y integer); CREATE TABLE t (id integer, c a);",
+       "INSERT INTO t VALUES (1, ROW(3, true)), (2, NULL), (3, ROW(NULL, false))",
+       "SELECT string_agg(concat_ws('|', id, (c).x::integer, (c).y::integer), ' ' ORDER BY id) FROM t"},
+      {"an attribute gets a type that no text reads as, and one goes",
+       "CREATE TYPE a AS (x numeric(10, 2), y integer); CREATE TABLE t (id integer, c a);",
+       "CREATE TYPE a AS (x integer); CREATE TABLE t (id integer, c a);", "INSERT INTO t VALUES (1, ROW(3.00, NULL))",
+       "SELECT string_agg(concat_ws('|', id, (c).x::integer), ' ') FROM t"},
+      {"the type of a table changes",
+       "CREATE TYPE a AS (id integer, name text); CREATE TABLE t OF a (PRIMARY KEY (id)); "
+       "CREATE VIEW v AS SELECT id FROM t;",
+       "CREATE TYPE a AS (id bigint, name text, more text); CREATE TABLE t OF a (PRIMARY KEY (id)); "
+       "CREATE VIEW v AS SELECT id FROM t;",
+       "INSERT INTO t VALUES (1, 'x')", "SELECT string_agg(id || name, ' ') FROM t"},
   };
   return all;
 }

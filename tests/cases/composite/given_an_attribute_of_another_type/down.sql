@@ -19,7 +19,7 @@ CREATE DOMAIN public.wrapped AS public.outer_one;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of n does not fit into integer
-ALTER TABLE public.t ALTER COLUMN a TYPE public.inner_one USING a::text::public.inner_one;
+ALTER TABLE public.t ALTER COLUMN a TYPE public.inner_one USING CASE WHEN a IS DISTINCT FROM NULL THEN ROW((a).n::integer)::text::public.inner_one END;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of n does not fit into integer
@@ -27,7 +27,7 @@ ALTER TABLE public.t ALTER COLUMN b TYPE public.outer_one[] USING b::text[]::pub
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of n does not fit into integer
-ALTER TABLE public.t ALTER COLUMN c TYPE public.wrapped USING c::text::public.wrapped;
+ALTER TABLE public.t ALTER COLUMN c TYPE public.wrapped USING CASE WHEN c IS DISTINCT FROM NULL THEN ROW(CASE WHEN (c).i IS DISTINCT FROM NULL THEN ROW(((c).i).n::integer)::text::public.inner_one END, (c).t)::text::public.outer_one END;
 
 ALTER TABLE public.t ALTER COLUMN a SET DEFAULT ROW(1)::public.inner_one;
 DROP DOMAIN public.wrapped__old;

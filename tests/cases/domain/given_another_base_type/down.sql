@@ -31,7 +31,7 @@ ALTER TABLE public.t ALTER COLUMN most TYPE public.codes USING most::text::publi
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
 -- hazard MAY_FAIL: fails if a value of code does not fit into integer
-ALTER TABLE public.t ALTER COLUMN item TYPE public.item USING item::text::public.item;
+ALTER TABLE public.t ALTER COLUMN item TYPE public.item USING CASE WHEN item IS DISTINCT FROM NULL THEN ROW((item).what::bigint, (item).note)::text::public.item END;
 
 ALTER TABLE public.t ALTER COLUMN c SET DEFAULT 5;
 COMMENT ON DOMAIN public.code IS 'stays';

@@ -27,7 +27,7 @@ ALTER TABLE public.t ALTER COLUMN more TYPE public.code[] USING more::integer[];
 ALTER TABLE public.t ALTER COLUMN most TYPE public.codes USING most::text::public.codes;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
-ALTER TABLE public.t ALTER COLUMN item TYPE public.item USING item::text::public.item;
+ALTER TABLE public.t ALTER COLUMN item TYPE public.item USING CASE WHEN item IS DISTINCT FROM NULL THEN ROW((item).what::integer, (item).note)::text::public.item END;
 
 ALTER TABLE public.t ALTER COLUMN c SET DEFAULT 5;
 COMMENT ON DOMAIN public.code IS 'stays';
