@@ -16,7 +16,7 @@ namespace limbeck {
 struct ForeignKey {
   QName table;
   std::vector<Name> columns;  // empty only until the model is completed: the table's primary key
-  std::string match;                 // "full", "partial"; empty: simple
+  std::string match;          // "full", "partial"; empty: simple
   grammar::ForeignKeyAction on_delete = grammar::ForeignKeyAction::no_action;
   grammar::ForeignKeyAction on_update = grammar::ForeignKeyAction::no_action;
   std::vector<Name> on_delete_columns;

@@ -120,7 +120,8 @@ std::string renamed(const grammar::Expression& parsed, const QName& table, const
       }
       return std::nullopt;
     }
-    if (!is_column && space_of(name.role) == from.space && name.parts == std::vector<std::string>{from.schema, from.name}) {
+    if (!is_column && space_of(name.role) == from.space &&
+        name.parts == std::vector<std::string>{from.schema, from.name}) {
       return sql::name(QName{from.schema, renaming.to});
     }
     return std::nullopt;
@@ -176,7 +177,8 @@ void append_statement_references(const grammar::Expression& parsed, std::vector<
   }
   for (const std::vector<std::string>& column : columns) {
     const auto named = [&](const auto& each) {
-      return column.size() > 1 && (each.second.empty() ? each.first.name.text() : each.second) == column[column.size() - 2];
+      return column.size() > 1 &&
+             (each.second.empty() ? each.first.name.text() : each.second) == column[column.size() - 2];
     };
     const bool by_name = std::any_of(relations.begin(), relations.end(), named);
     for (const auto& relation : relations) {

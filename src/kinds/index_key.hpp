@@ -14,7 +14,7 @@ namespace limbeck {
 class LoadScope;
 
 struct IndexKey {
-  Name column;          // of a plain key; else empty
+  Name column;                 // of a plain key; else empty
   std::string expression;      // of any other, without the parentheses around it
   std::string collation;       // qualified, as SQL; empty: the column's or expression's
   std::string operator_class;  // qualified unless pg_catalog's, as SQL; empty: the type's default for the method

@@ -34,7 +34,8 @@ std::span<const CatalogQuery> Inheritance::queries() {
 }
 
 ObjectId Inheritance::id() const {
-  return {kind_name, table.schema, table.name, parent.schema == table.schema ? parent.name : Name(sql::name(parent)), ""};
+  return {kind_name, table.schema, table.name, parent.schema == table.schema ? parent.name : Name(sql::name(parent)),
+          ""};
 }
 
 std::vector<Slot> Inheritance::references() const {
