@@ -1,7 +1,6 @@
 #include "kinds/aggregate.hpp"
 
 #include "kinds/expression.hpp"
-#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -200,7 +199,6 @@ std::span<const Section> Aggregate::sections() {
   static const Section section{.name = "aggregate",
                                .takes_definition = true,
                                .declares = {space::function},
-                               .keys = {grants_key},
                                .load = load,
                                .help = "An aggregate: what stands after CREATE AGGREGATE name."};
   return {&section, 1};
@@ -282,7 +280,8 @@ void Aggregate::drop(sql::Script& script) const {
 Alteration Aggregate::alter(const Aggregate& now, const Hints&, sql::Script& script) const {
   const auto result = [](const Aggregate& each) {
     const auto found = each.functions.find("finalfunc");
-    return found == each.functions.end() ? std::pair{QName{}, each.state.text} : std::pair{found->second, Name()};
+    return found == each.functions.end() ? std::pair{QName{}, each.state.text}
+                                         : std::pair{found->second, Name()};
   };
   const bool same = arguments == now.arguments && ordered == now.ordered && result(*this) == result(now) &&
                     options.contains("hypothetical") == now.options.contains("hypothetical");

@@ -2,7 +2,6 @@
 
 #include "grammar/foreign.hpp"
 #include "kinds/expression.hpp"
-#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/wrapper.hpp"
 #include "sql/quote.hpp"
@@ -62,7 +61,6 @@ std::span<const Section> Server::sections() {
   static const Section section{.name = "server",
                                .takes_definition = true,
                                .outside_schemas = true,
-                               .keys = {grants_key},
                                .load = load,
                                .help =
                                    "A foreign server: what stands after the name in CREATE SERVER. No secrets: "
