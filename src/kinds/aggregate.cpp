@@ -280,8 +280,7 @@ void Aggregate::drop(sql::Script& script) const {
 Alteration Aggregate::alter(const Aggregate& now, const Hints&, sql::Script& script) const {
   const auto result = [](const Aggregate& each) {
     const auto found = each.functions.find("finalfunc");
-    return found == each.functions.end() ? std::pair{QName{}, each.state.text}
-                                         : std::pair{found->second, Name()};
+    return found == each.functions.end() ? std::pair{QName{}, each.state.text} : std::pair{found->second, Name()};
   };
   const bool same = arguments == now.arguments && ordered == now.ordered && result(*this) == result(now) &&
                     options.contains("hypothetical") == now.options.contains("hypothetical");
