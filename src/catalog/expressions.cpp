@@ -278,7 +278,7 @@ Uses open_of(std::vector<Use>& uses) {
 // The columns that tables have from their bases.
 void append_base_shapes(const Schema& desired, TableShapes& shapes) {
   TableShapes inherited;
-  for (const auto& [id, entry] : desired.objects()) {
+  for (const auto& [id, entry] : of_kind(desired.objects(), Table::kind_name)) {
     std::vector<QName> all = bases_of(entry.object);
     if (all.empty()) continue;
     const QName table{id.schema, id.name};
@@ -319,15 +319,18 @@ std::set<QName> places_of(const Uses& uses, const Schema& schema) {
 TableShapes shapes_of(const Schema& schema, const Uses& uses, const std::function<bool(const Type&)>& knows) {
   TableShapes shapes;
   const std::set<QName> places = places_of(uses, schema);
-  const auto has_place = [&](const QName& name) { return places.contains(name); };
-  for (const auto& [id, entry] : schema.objects()) {
-    if (const auto* column = std::get_if<Column>(&entry.object)) {
-      if (has_place(column->table) && knows(column->type))
-        shapes[column->table].push_back({column->name, column->type.text});
-    } else if (const auto* domain = std::get_if<Domain>(&entry.object)) {
-      if (has_place(domain->name) && knows(domain->type)) shapes[domain->name].push_back({"value", domain->type.text});
-    } else if (const auto* view = std::get_if<MaterializedView>(&entry.object); view && has_place(view->name)) {
-      for (const auto& [name, type] : view->result.columns) shapes[view->name].push_back({name, type});
+  for (const QName& place : places) {
+    for (const auto& [id, entry] : members_of(schema.objects(), Column::kind_name, place)) {
+      const auto& column = std::get<Column>(entry.object);
+      if (knows(column.type)) shapes[place].push_back({column.name, column.type.text});
+    }
+    if (const auto* domain = schema.get<Domain>({Domain::kind_name, place.schema, "", place.name, ""});
+        domain != nullptr && knows(domain->type)) {
+      shapes[place].push_back({"value", domain->type.text});
+    }
+    if (const auto* view =
+            schema.get<MaterializedView>({MaterializedView::kind_name, place.schema, "", place.name, ""})) {
+      for (const auto& [name, type] : view->result.columns) shapes[place].push_back({name, type});
     }
   }
   return shapes;

@@ -41,8 +41,8 @@ Schema checked(LoadResult loaded, Project& project) {
 }
 
 std::size_t tables_in(const Schema& schema) {
-  const auto is_table = [](const auto& each) { return each.first.kind == Table::kind_name; };
-  return static_cast<std::size_t>(std::count_if(schema.objects().begin(), schema.objects().end(), is_table));
+  const SomeObjects tables = of_kind(schema.objects(), Table::kind_name);
+  return static_cast<std::size_t>(std::distance(tables.begin(), tables.end()));
 }
 
 // A model file that was not found, or the wrong database, looks like this (R33).
@@ -53,8 +53,7 @@ std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Sc
     std::size_t dropped = 0;
   };
   std::map<std::string, Tables> schemas;
-  for (const auto& [id, entry] : live.objects()) {
-    if (id.kind != Table::kind_name) continue;
+  for (const auto& [id, entry] : of_kind(live.objects(), Table::kind_name)) {
     Tables& tables = schemas[id.schema];
     ++tables.all;
     if (desired.find(id) == nullptr) ++tables.dropped;

@@ -82,25 +82,22 @@ void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schem
 
 void adopt_names(Schema& desired, const Schema& live) {
   Renamings renamings;
-  std::set<ObjectId> claimed;
-  for (const auto& [id, entry] : desired.objects()) {
-    if (!entry.unnamed) claimed.insert(id);
+  std::set<ObjectId> claimed;  // by those without a name; what has one keeps it
+  for (const auto& [id, entry] : of_kind(desired.objects(), Constraint::kind_name)) {
+    if (entry.unnamed) adopt_constraint(id, std::get<Constraint>(entry.object), desired, live, claimed, renamings);
   }
-  for (const auto& [id, entry] : desired.objects()) {
-    if (!entry.unnamed) continue;
-    if (const auto* constraint = std::get_if<Constraint>(&entry.object)) {
-      adopt_constraint(id, *constraint, desired, live, claimed, renamings);
-    } else if (const auto* check = std::get_if<DomainConstraint>(&entry.object)) {
-      adopt_domain_constraint(*check, desired, live, claimed, renamings);
-    } else if (const auto* sequence = std::get_if<Sequence>(&entry.object)) {
-      adopt_sequence(*sequence, desired, live, renamings);
-    }
+  for (const auto& [id, entry] : of_kind(desired.objects(), DomainConstraint::kind_name)) {
+    if (entry.unnamed)
+      adopt_domain_constraint(std::get<DomainConstraint>(entry.object), desired, live, claimed, renamings);
+  }
+  for (const auto& [id, entry] : of_kind(desired.objects(), Sequence::kind_name)) {
+    if (entry.unnamed) adopt_sequence(std::get<Sequence>(entry.object), desired, live, renamings);
   }
   desired.rename(renamings);
   // The sequence of an identity column is part of the column: a model that does not name it leaves the usual name.
-  for (const auto& [id, entry] : live.objects()) {
+  for (const auto& [id, entry] : of_kind(live.objects(), Column::kind_name)) {
     const auto* existing = std::get_if<Column>(&entry.object);
-    Entry* wanted = existing != nullptr && existing->identity ? desired.find(id) : nullptr;
+    Entry* wanted = existing->identity ? desired.find(id) : nullptr;
     auto* column = wanted == nullptr ? nullptr : std::get_if<Column>(&wanted->object);
     if (column == nullptr || !column->identity) continue;
     if (column->identity->sequence == sql::object_name(column->table.name, column->name, "seq")) {

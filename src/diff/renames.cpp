@@ -75,8 +75,8 @@ std::vector<Renaming> set_aside(const std::vector<Renaming>& names, const Schema
 class Pending {
  public:
   Pending(std::string_view kind, const Schema& live, const Schema& desired) : live_(live), desired_(desired) {
-    for (const auto& [id, entry] : desired.objects()) {
-      if (id.kind != kind || entry.hints.renamed_from.empty() || entry.hints.renamed_from == id.name) continue;
+    for (const auto& [id, entry] : of_kind(desired.objects(), kind)) {
+      if (entry.hints.renamed_from.empty() || entry.hints.renamed_from == id.name) continue;
       ObjectId was = id;
       was.name = entry.hints.renamed_from;
       to_.emplace(was, id);
@@ -121,8 +121,8 @@ class Pending {
 Renames renamed_of(std::string_view kind, const Schema& live, const Schema& desired) {
   Pending pending(kind, live, desired);
   Renames out;
-  for (const auto& [id, entry] : desired.objects()) {
-    if (id.kind != kind || (entry.hints.renamed_from.empty() && entry.hints.value_renames.empty())) continue;
+  for (const auto& [id, entry] : of_kind(desired.objects(), kind)) {
+    if (entry.hints.renamed_from.empty() && entry.hints.value_renames.empty()) continue;
     const ObjectId* old_name = pending.old_name(id);
     const ObjectId& was = old_name == nullptr ? id : *old_name;
     const Entry* before = live.find(was);

@@ -181,9 +181,7 @@ std::map<QName, std::vector<QName>> parts_with_indexes(const Schema& schema) {
 
 void complete_attached_indexes(Schema& schema) {
   std::vector<ObjectId> had;
-  for (const auto& [id, entry] : schema.objects()) {
-    if (id.kind == AttachedIndex::kind_name) had.push_back(id);
-  }
+  for (const auto& [id, entry] : of_kind(schema.objects(), AttachedIndex::kind_name)) had.push_back(id);
   for (const ObjectId& id : had) schema.remove(id);
   std::vector<AttachedIndex> found;
   for (const auto& [id, entry] : schema.inherited) {
@@ -196,10 +194,9 @@ void complete_attached_indexes(Schema& schema) {
 
 void adopt_numbered_indexes(Schema& desired, const Schema& live) {
   std::vector<AttachedIndex> adopted;
-  for (const auto& [id, entry] : live.objects()) {
+  for (const auto& [id, entry] : of_kind(live.objects(), AttachedIndex::kind_name)) {
     const auto* there = std::get_if<AttachedIndex>(&entry.object);
-    if (there == nullptr || desired.find(id) != nullptr || !is_in(desired, there->table, Partition::kind_name))
-      continue;
+    if (desired.find(id) != nullptr || !is_in(desired, there->table, Partition::kind_name)) continue;
     const Entry* whole = find_index(desired, there->whole);
     if (whole == nullptr) continue;
     const std::string usual = name_of(usual_for_part(whole->object, there->table));

@@ -8,9 +8,7 @@ namespace limbeck {
 
 void claim_raw_objects(Schema& live, Schema& desired) {
   std::vector<ObjectId> ids;
-  for (const auto& [id, entry] : desired.objects()) {
-    if (std::holds_alternative<Raw>(entry.object)) ids.push_back(id);
-  }
+  for (const auto& [id, entry] : of_kind(desired.objects(), Raw::kind_name)) ids.push_back(id);
   if (ids.empty()) return;
   for (const ObjectId& id : ids) {
     Entry& entry = *desired.find(id);

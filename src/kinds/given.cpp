@@ -76,10 +76,10 @@ class Given {
 
 void expect_default_privileges(Schema& live, Schema& desired) {
   Given given;
-  for (const auto& [id, entry] : desired.objects()) {
-    const auto* wanted = std::get_if<DefaultPrivileges>(&entry.object);
-    const auto* there = wanted == nullptr ? nullptr : live.get<DefaultPrivileges>(id);
-    if (there != nullptr && *there == *wanted) given.add(*wanted);
+  for (const auto& [id, entry] : of_kind(desired.objects(), DefaultPrivileges::kind_name)) {
+    const auto& wanted = std::get<DefaultPrivileges>(entry.object);
+    const auto* there = live.get<DefaultPrivileges>(id);
+    if (there != nullptr && *there == wanted) given.add(wanted);
   }
   if (given.empty()) return;
   given.apply_to(live);

@@ -182,7 +182,7 @@ std::span<const Section> Index::sections() {
 
 std::span<const CatalogQuery> Index::queries() {
   // NULLS NOT DISTINCT is from PostgreSQL 15. An empty definition is one that was not found any more.
-  static const auto with = [](std::string_view nulls_not_distinct) {
+  static const auto query_with = [](std::string_view nulls_not_distinct) {
     return fmt::format(
         "SELECT i.indexrelid, i.indrelid, x.relname, i.indisunique, m.amname, "
         "{}, x.reloptions, s.spcname, i.indnkeyatts, "
@@ -213,8 +213,8 @@ std::span<const CatalogQuery> Index::queries() {
         "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",
         nulls_not_distinct, is_on_only);
   };
-  static const std::string old = with("false");
-  static const std::string current = with("i.indnullsnotdistinct");
+  static const std::string old = query_with("false");
+  static const std::string current = query_with("i.indnullsnotdistinct");
   static const std::array<CatalogQuery, 2> queries{
       {{.sql = old, .read = read, .before_major = 15}, {.sql = current, .read = read, .from_major = 15}}};
   return queries;

@@ -85,9 +85,9 @@ using IndexNames = std::map<QName, QName>;
 // Indexes that were attached, or will be, are its own; those of its parts are attached to them. By the whole's.
 void own_attached_indexes(Schema& schema, const ObjectId& table, const IndexNames& own) {
   std::vector<ObjectId> changed;
-  for (const auto& [id, entry] : schema.objects()) {
+  for (const auto& [id, entry] : of_kind(schema.objects(), AttachedIndex::kind_name)) {
     const auto* said = std::get_if<AttachedIndex>(&entry.object);
-    if (said == nullptr || !own.contains(said->whole)) continue;
+    if (!own.contains(said->whole)) continue;
     const std::vector<QName> above = with_bases(schema, {said->table});
     if (std::find(above.begin(), above.end(), QName{table.schema, table.name}) != above.end()) changed.push_back(id);
   }
@@ -130,9 +130,9 @@ K moved(K object, const QName& table, const std::string& name) {
 template <class K>
 const K* same_in(const Schema& live, const QName& table, const K& object) {
   const K* found = nullptr;
-  for (const auto& [id, entry] : live.objects()) {
+  for (const auto& [id, entry] : members_of(live.objects(), K::kind_name, table)) {
     const auto* own = std::get_if<K>(&entry.object);
-    if (own == nullptr || own->table != table || moved(object, table, own->name) != *own) continue;
+    if (moved(object, table, own->name) != *own) continue;
     if (found == nullptr || own->name == object.name) found = own;
   }
   return found;
@@ -256,9 +256,9 @@ std::vector<QName> without(const std::vector<QName>& all, const std::vector<QNam
 
 std::vector<ObjectId> tables_with_other_bases(const Schema& live, const Schema& desired) {
   std::vector<ObjectId> changed;
-  for (const auto& [id, entry] : desired.objects()) {
+  for (const auto& [id, entry] : of_kind(desired.objects(), Table::kind_name)) {
     const auto* now = std::get_if<Table>(&entry.object);
-    const auto* was = now == nullptr ? nullptr : live.get<Table>(id);
+    const auto* was = live.get<Table>(id);
     if (was != nullptr && was->base_tables.names != now->base_tables.names) changed.push_back(id);
   }
   return changed;

@@ -35,8 +35,8 @@ class LoadScope {
   // `position` orders objects of one table in CREATE TABLE; `unnamed` marks a name that PostgreSQL would choose and
   // that the live object's name replaces.
   template <class K>
-  void add(K object, const Text& at, Hints hints = {}, bool unnamed = false) {
-    add_object(K::kind_name, &object, at, std::move(hints), unnamed);
+  void add(K object, const Text& at, const Hints& hints = {}, bool unnamed = false) {
+    add_object(K::kind_name, &object, at, hints, unnamed);
   }
 
  protected:
@@ -91,8 +91,8 @@ class Row {
   int number();
   std::uint32_t oid();
   QName name() {  // two values: schema and name
-    std::string schema = string();
-    return {std::move(schema), string()};
+    const Name schema = text();
+    return {schema, text()};
   }
   std::vector<std::string> array();  // of text[]; empty for NULL
   std::vector<int> numbers();        // of an int2vector or oidvector: values separated by blanks

@@ -9,7 +9,7 @@
 
 namespace limbeck {
 
-constinit const Name::Kept Name::none{};
+const Name::Kept Name::none{};
 
 const Name::Kept* Name::keep(std::string_view text) {
   struct Shelf {
