@@ -2,6 +2,7 @@
 
 #include <fmt/core.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
@@ -91,7 +92,8 @@ class TypedTables {
 }  // namespace
 
 void complete_typed_tables(Drafts& drafts, LoadScope& scope) {
-  TypedTables(drafts, scope).complete();
+  const auto is_typed = [](const Draft& draft) { return std::holds_alternative<TypedTable>(draft.object); };
+  if (std::any_of(drafts.begin(), drafts.end(), is_typed)) TypedTables(drafts, scope).complete();
 }
 
 }  // namespace limbeck
