@@ -1,6 +1,7 @@
 #include "kinds/aggregate.hpp"
 
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -199,6 +200,7 @@ std::span<const Section> Aggregate::sections() {
   static const Section section{.name = "aggregate",
                                .takes_definition = true,
                                .declares = {space::function},
+                               .keys = {grants_key},
                                .load = load,
                                .help = "An aggregate: what stands after CREATE AGGREGATE name."};
   return {&section, 1};

@@ -12,10 +12,25 @@
 namespace limbeck {
 namespace {
 
+// GRANT knows an aggregate by its arguments alone, without ORDER BY between them.
+std::string subject(const ObjectId& target) {
+  if (target.kind != "aggregate") return target_name(target);
+  ObjectId routine = target;
+  std::string arguments = target.signature == "*" ? "" : target.signature.text();
+  const std::string_view between = " ORDER BY ";
+  if (arguments.starts_with(between.substr(1))) {
+    arguments.erase(0, between.size() - 1);
+  } else if (const std::size_t at = arguments.find(between); at != std::string::npos) {
+    arguments.replace(at, between.size(), ", ");
+  }
+  routine.signature = arguments;
+  return target_name(routine);
+}
+
 void change(const Grant& of, const Grant::ByColumn& was, const Grant::ByColumn& now, sql::Script& script) {
   const Grantable& grantable_as = *grantable(of.target.kind);
-  change_privileges({"", fmt::format("{} {}", grantable_as.word, target_name(of.target)), of.grantee}, grantable_as,
-                    was, now, script);
+  change_privileges({"", fmt::format("{} {}", grantable_as.word, subject(of.target)), of.grantee}, grantable_as, was,
+                    now, script);
 }
 
 // What both have.
@@ -58,7 +73,7 @@ void Grant::create(const std::vector<Child>&, const Hints&, sql::Script& script)
   change(*this, at_first->most, kept, taken);
   // Whoever makes the object may be that grantee, and its owner then.
   if (!taken.empty() && grantee != "public") {
-    taken.add(fmt::format("GRANT ALL ON {} {} TO CURRENT_USER", grantable(target.kind)->word, target_name(target)));
+    taken.add(fmt::format("GRANT ALL ON {} {} TO CURRENT_USER", grantable(target.kind)->word, subject(target)));
   }
   script.append(std::move(taken));
   change(*this, common(at_first->least, kept), privileges, script);

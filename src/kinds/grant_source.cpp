@@ -11,7 +11,8 @@ namespace limbeck {
 namespace {
 
 std::string_view catalog_name(std::string_view name) {  // an Address keeps the static text
-  for (const std::string_view each : {"pg_class", "pg_proc", "pg_type", "pg_namespace"}) {
+  for (const std::string_view each :
+       {"pg_class", "pg_proc", "pg_type", "pg_namespace", "pg_foreign_data_wrapper", "pg_foreign_server"}) {
     if (each == name) return each;
   }
   return {};
@@ -70,7 +71,11 @@ std::span<const CatalogQuery> Grant::queries() {
       "UNION ALL SELECT 'pg_type', t.oid, '', t.typacl, t.typowner, true, false FROM pg_catalog.pg_type t "
       "JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace WHERE t.typacl IS NOT NULL AND n.nspname ~ $1 "
       "UNION ALL SELECT 'pg_namespace', n.oid, '', n.nspacl, n.nspowner, n.nspname = 'public', n.nspname = 'public' "
-      "FROM pg_catalog.pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname ~ $1) "
+      "FROM pg_catalog.pg_namespace n WHERE n.nspacl IS NOT NULL AND n.nspname ~ $1 "
+      "UNION ALL SELECT 'pg_foreign_data_wrapper', w.oid, '', w.fdwacl, w.fdwowner, false, false "
+      "FROM pg_catalog.pg_foreign_data_wrapper w WHERE w.fdwacl IS NOT NULL "
+      "UNION ALL SELECT 'pg_foreign_server', s.oid, '', s.srvacl, s.srvowner, false, false "
+      "FROM pg_catalog.pg_foreign_server s WHERE s.srvacl IS NOT NULL) "
       "SELECT o.class, o.oid, o.public, "
       "CASE x.grantee WHEN 0 THEN 'public' ELSE pg_catalog.pg_get_userbyid(x.grantee)::text END AS grantee, "
       "pg_catalog.array_agg(o.name), pg_catalog.array_agg(pg_catalog.lower(x.privilege_type)), "

@@ -16,12 +16,17 @@ const Grantable* grantable(std::string_view kind) {
   static const Grantable schema{"SCHEMA", {"usage", "create"}, {}, {}, ""};
   static const Grantable routine{"ROUTINE", {"execute"}, {}, {}, "execute"};
   static const Grantable type{"TYPE", {"usage"}, {}, {}, "usage"};
-  static const std::array<std::pair<std::string_view, const Grantable*>, 10> kinds{{{"table", &relation},
+  static const Grantable wrapper{"FOREIGN DATA WRAPPER", {"usage"}, {}, {}, ""};
+  static const Grantable server{"FOREIGN SERVER", {"usage"}, {}, {}, ""};
+  static const std::array<std::pair<std::string_view, const Grantable*>, 13> kinds{{{"table", &relation},
                                                                                     {"view", &relation},
                                                                                     {"materialized view", &relation},
                                                                                     {"sequence", &sequence},
                                                                                     {"schema", &schema},
                                                                                     {"function", &routine},
+                                                                                    {"aggregate", &routine},
+                                                                                    {"foreign data wrapper", &wrapper},
+                                                                                    {"server", &server},
                                                                                     {"enum", &type},
                                                                                     {"domain", &type},
                                                                                     {"composite", &type},

@@ -2,6 +2,7 @@
 
 #include "grammar/foreign.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "kinds/wrapper.hpp"
 #include "sql/quote.hpp"
@@ -61,6 +62,7 @@ std::span<const Section> Server::sections() {
   static const Section section{.name = "server",
                                .takes_definition = true,
                                .outside_schemas = true,
+                               .keys = {grants_key},
                                .load = load,
                                .help =
                                    "A foreign server: what stands after the name in CREATE SERVER. No secrets: "

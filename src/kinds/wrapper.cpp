@@ -2,6 +2,7 @@
 
 #include "grammar/foreign.hpp"
 #include "kinds/expression.hpp"
+#include "kinds/grant.hpp"
 #include "kinds/scope.hpp"
 #include "sql/quote.hpp"
 
@@ -59,6 +60,7 @@ std::span<const Section> Wrapper::sections() {
   static const Section section{.name = "foreign_data_wrapper",
                                .takes_definition = true,
                                .outside_schemas = true,
+                               .keys = {grants_key},
                                .load = load,
                                .help =
                                    "A foreign data wrapper that no extension brings: what stands after the name in "

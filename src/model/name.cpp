@@ -43,7 +43,10 @@ std::string display_name(const ObjectId& id) {
   // A grant's is that of its target, and the grantee.
   if (id.kind == "grant") {
     const std::size_t line_end = id.signature.text().rfind('\n');
-    if (id.signature.text().starts_with("function ")) text += "(" + id.signature.text().substr(9, line_end - 9) + ")";
+    for (const std::string_view routine : {"function ", "procedure ", "aggregate "}) {
+      if (!id.signature.text().starts_with(routine)) continue;
+      text += "(" + id.signature.text().substr(routine.size(), line_end - routine.size()) + ")";
+    }
     text += " to " + id.signature.text().substr(line_end + 1);
   }
   return text;

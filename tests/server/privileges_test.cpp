@@ -23,6 +23,22 @@ const std::vector<testing::AttributeCase>& cases() {
         "added default privileges 'writer'"},
        {"removed default privileges 'postgres'", "removed default privileges 'postgres in s'",
         "removed default privileges 'writer'"}},
+      {"grants of aggregates, foreign data wrappers and servers",
+       "CREATE AGGREGATE a(integer) (SFUNC = int4pl, STYPE = integer); CREATE AGGREGATE a(*) (SFUNC = int8inc, STYPE = "
+       "bigint, INITCOND = '0'); CREATE AGGREGATE o(float8 ORDER BY anyelement) (SFUNC = ordered_set_transition, STYPE "
+       "= internal, "
+       "FINALFUNC = percentile_disc_final, FINALFUNC_EXTRA); CREATE FOREIGN DATA WRAPPER w; "
+       "CREATE SERVER f FOREIGN DATA WRAPPER w;",
+       "",
+       "REVOKE EXECUTE ON FUNCTION a(integer) FROM PUBLIC; GRANT EXECUTE ON FUNCTION a(integer) TO reader; "
+       "GRANT EXECUTE ON FUNCTION a() TO writer; GRANT EXECUTE ON FUNCTION o(float8, anyelement) TO reader; "
+       "GRANT USAGE ON FOREIGN DATA WRAPPER w TO reader WITH GRANT OPTION; GRANT USAGE ON FOREIGN SERVER f TO writer",
+       {"added grant 'f to writer'", "added grant 'w to reader'", "added grant 'public.a(*) to writer'",
+        "added grant 'public.a(integer) to public'", "added grant 'public.a(integer) to reader'",
+        "added grant 'public.o(double precision ORDER BY anyelement) to reader'"},
+       {"removed grant 'f to writer'", "removed grant 'w to reader'", "removed grant 'public.a(*) to writer'",
+        "removed grant 'public.a(integer) to public'", "removed grant 'public.a(integer) to reader'",
+        "removed grant 'public.o(double precision ORDER BY anyelement) to reader'"}},
       {"default privileges: what is given",
        "",
        "ALTER DEFAULT PRIVILEGES GRANT SELECT, INSERT ON TABLES TO reader; "
