@@ -1,5 +1,6 @@
 // Names that a model leaves open: PostgreSQL chose them once, and what it chose is not a function of the model (a
-// renamed table keeps the names of its constraints). This page knows the kinds that can be unnamed.
+// renamed table keeps the names of its constraints). This page knows the kinds that can be unnamed, and what else a
+// silent model takes as it is.
 
 #include "diff/plan.hpp"
 #include "grammar/expression.hpp"
@@ -78,9 +79,21 @@ void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schem
   }
 }
 
+// A schema public that was made again has no comment, and models that say nothing of it want none: what comes with a
+// comment of its own may have it or not.
+void adopt_lost_comments(Schema& desired, const Schema& live) {
+  for (const auto& [id, entry] : of_kind(live.objects(), Comment::kind_name)) {
+    const auto& comment = std::get<Comment>(entry.object);
+    const ObjectId target = commented_object(comment.target);
+    const bool goes = live.find(target) != nullptr && desired.find(target) == nullptr;
+    if (comment.text.empty() && !goes && desired.find(id) == nullptr) desired.add(entry);
+  }
+}
+
 }  // namespace
 
 void adopt_names(Schema& desired, const Schema& live) {
+  adopt_lost_comments(desired, live);
   Renamings renamings;
   std::set<ObjectId> claimed;  // by those without a name; what has one keeps it
   for (const auto& [id, entry] : of_kind(desired.objects(), Constraint::kind_name)) {

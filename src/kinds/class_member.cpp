@@ -150,24 +150,24 @@ ClassMember read_member(Row& row) {
 }
 
 bool is_loose(const ClassMember& member, const std::string& method, const Type& of) {
-  struct Rule {
+  struct Binding {
     std::string_view method;
     bool own_operators;              // those of the class's own type belong to it
     std::string_view own_functions;  // the numbers of those that it cannot do without
   };
-  static constexpr std::array<Rule, 5> rules{{{"btree", true, "1"},
-                                              {"hash", true, "1"},
-                                              {"gist", false, "1 2 5 6 7"},
-                                              {"gin", false, "2 3"},
-                                              {"spgist", false, "1 2 3 4 5"}}};
-  const auto* const rule =
-      std::find_if(rules.begin(), rules.end(), [&](const Rule& each) { return each.method == method; });
-  if (rule == rules.end()) return false;
-  const bool is_own = member.is_function ? rule->own_functions.find(member.number) != std::string_view::npos &&
+  static constexpr std::array<Binding, 5> bindings{{{"btree", true, "1"},
+                                                    {"hash", true, "1"},
+                                                    {"gist", false, "1 2 5 6 7"},
+                                                    {"gin", false, "2 3"},
+                                                    {"spgist", false, "1 2 3 4 5"}}};
+  const auto* const binding =
+      std::find_if(bindings.begin(), bindings.end(), [&](const Binding& each) { return each.method == method; });
+  if (binding == bindings.end()) return false;
+  const bool is_own = member.is_function ? binding->own_functions.find(member.number) != std::string_view::npos &&
                                                member.number.size() == 1
-                                         : rule->own_operators;
+                                         : binding->own_operators;
   if (!is_own) return true;
-  return rule->own_operators && !(member.left == of && member.right == of);
+  return binding->own_operators && !(member.left == of && member.right == of);
 }
 
 // The type, and the (element) type's schema and name.
