@@ -4,6 +4,7 @@
 
 #include "diff/plan.hpp"
 #include "grammar/expression.hpp"
+#include "kinds/grantable.hpp"
 #include "sql/quote.hpp"
 
 #include <algorithm>
@@ -79,21 +80,19 @@ void adopt_sequence(const Sequence& sequence, const Schema& desired, const Schem
   }
 }
 
-// A schema public that was made again has no comment, and models that say nothing of it want none: what comes with a
-// comment of its own may have it or not.
-void adopt_lost_comments(Schema& desired, const Schema& live) {
+// A schema public that was made again has lost the comment that it came with, and nobody said so: models that do not
+// mention it take it either way.
+void adopt_lost_comment(Schema& desired, const Schema& live) {
   for (const auto& [id, entry] : of_kind(live.objects(), Comment::kind_name)) {
     const auto& comment = std::get<Comment>(entry.object);
-    const ObjectId target = commented_object(comment.target);
-    const bool goes = live.find(target) != nullptr && desired.find(target) == nullptr;
-    if (comment.text.empty() && !goes && desired.find(id) == nullptr) desired.add(entry);
+    if (comment.text.empty() && is_public_schema(comment.target) && desired.find(id) == nullptr) desired.add(entry);
   }
 }
 
 }  // namespace
 
 void adopt_names(Schema& desired, const Schema& live) {
-  adopt_lost_comments(desired, live);
+  adopt_lost_comment(desired, live);
   Renamings renamings;
   std::set<ObjectId> claimed;  // by those without a name; what has one keeps it
   for (const auto& [id, entry] : of_kind(desired.objects(), Constraint::kind_name)) {
