@@ -86,10 +86,7 @@ class Reading {
   }
 
   [[nodiscard]] QName function(const grammar::QualifiedName& name) const {
-    QName out = resolve(name, space::function, home_, *scope_);
-    const bool declared = scope_->declares({space::function, out.schema, "", out.name});
-    if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema = {};
-    return out;
+    return resolve_or_builtin(name, space::function, home_, *scope_);
   }
 
   Aggregate& aggregate_;

@@ -23,14 +23,6 @@ Type type_from(grammar::TypeName written, const Text& text, LoadScope& scope) {
   return resolve(written, text, 0, home, scope);
 }
 
-// One that no model declares is a built-in one.
-QName function_from(const grammar::QualifiedName& name, LoadScope& scope) {
-  QName out = resolve(name, space::function, home, scope);
-  const bool declared = scope.declares({space::function, out.schema, "", out.name});
-  if (out.schema == "pg_catalog" || (name.parts.size() == 1 && !declared)) out.schema = {};
-  return out;
-}
-
 std::optional<ObjectId> load(const Field& entry, const Place&, Hints&, LoadScope& scope) {
   const bool is_long = entry.type == Field::Type::table;
   const Field* definition = is_long ? entry.find("definition") : &entry;
@@ -59,7 +51,7 @@ std::optional<ObjectId> load(const Field& entry, const Place&, Hints&, LoadScope
   loaded.method = parsed->method;
   loaded.context = parsed->context;
   if (parsed->method == Method::function) {
-    loaded.function = function_from(parsed->function, scope);
+    loaded.function = resolve_or_builtin(parsed->function, space::function, home, scope);
     if (parsed->arguments) {
       for (const grammar::TypeName& each : *parsed->arguments) {
         loaded.arguments.push_back(type_from(each, definition->text, scope));

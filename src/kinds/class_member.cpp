@@ -13,11 +13,6 @@
 namespace limbeck {
 namespace {
 
-QName without_catalog(QName name) {
-  if (name.schema == "pg_catalog") name.schema = {};
-  return name;
-}
-
 std::string type_list(const std::vector<Type>& types, const Namer& namer) {
   std::vector<std::string> parts;
   for (const Type& type : types) parts.push_back(namer.home.empty() ? type.text.text() : type.written(namer));
@@ -92,21 +87,14 @@ Type class_type(grammar::TypeName written, const Text& text, const std::string& 
   return resolve(written, text, 0, home, scope);
 }
 
-QName class_name(const grammar::QualifiedName& written, std::string_view in, const std::string& home,
-                 LoadScope& scope) {
-  QName out = resolve(written, in, home, scope);
-  const bool declared = scope.declares({in, out.schema, "", out.name});
-  if (written.parts.size() == 1 && !declared) out.schema = {};
-  return without_catalog(out);
-}
-
 std::optional<ClassMember> member_from(const grammar::ClassMember& written, const std::string& method, const Type* of,
                                        const Text& text, const std::string& home, LoadScope& scope) {
   ClassMember out;
   out.is_function = written.is_function;
   out.number = written.number;
-  out.name = class_name(written.name, out.is_function ? space::function : space::operator_, home, scope);
-  if (written.order_family) out.order_family = class_name(*written.order_family, space::operator_family, home, scope);
+  out.name = resolve_or_builtin(written.name, out.is_function ? space::function : space::operator_, home, scope);
+  if (written.order_family)
+    out.order_family = resolve_or_builtin(*written.order_family, space::operator_family, home, scope);
   if (out.is_function && !written.arguments) {
     scope.error(text, written.name.offset + written.name.length, "the types of the function's arguments are missing",
                 "function 1 f(integer, integer)");

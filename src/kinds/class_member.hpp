@@ -35,14 +35,11 @@ struct ClassMember {
 
 // The type without modifiers.
 [[nodiscard]] Type class_type(grammar::TypeName written, const Text& text, const std::string& home, LoadScope& scope);
-// A function, operator or operator family: one that no model declares is a built-in one.
-[[nodiscard]] QName class_name(const grammar::QualifiedName& written, std::string_view in, const std::string& home,
-                               LoadScope& scope);
 // `of`: the class's type, or nothing in a family. Nothing: an error was reported.
 [[nodiscard]] std::optional<ClassMember> member_from(const grammar::ClassMember& written, const std::string& method,
                                                      const Type* of, const Text& text, const std::string& home,
                                                      LoadScope& scope);
-// The values of `member_columns`.
+// The values of `member_query` behind the first four.
 [[nodiscard]] ClassMember read_member(Row& row);
 
 // Whether PostgreSQL makes it the family's own, also where it stands in CREATE OPERATOR CLASS: what only adds to the

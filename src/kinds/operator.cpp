@@ -27,11 +27,6 @@ std::string operator_value(const QName& name, const Namer& namer) {
                      operator_name({name.schema.empty() ? "pg_catalog" : name.schema, name.name}));
 }
 
-QName without_catalog(QName name) {
-  if (name.schema == "pg_catalog") name.schema = {};
-  return name;
-}
-
 class Reading {
  public:
   Reading(Operator& into, const Text& text, LoadScope& scope) : into_(into), text_(text), scope_(scope) {}
@@ -71,7 +66,6 @@ class Reading {
     return resolve(*parsed, text_, option.offset, into_.name.schema, scope_);
   }
 
-  // One that no model declares is a built-in one.
   QName named(const grammar::Option& option, std::string_view in) {
     const auto parsed =
         in == space::operator_ ? grammar::parse_operator(option.text) : grammar::parse_qualified(option.text);
@@ -79,10 +73,7 @@ class Reading {
       scope_.error(text_, parsed.error(), option.offset);
       return {};
     }
-    QName out = resolve(*parsed, in, into_.name.schema, scope_);
-    const bool declared = scope_.declares({in, out.schema, "", out.name});
-    if (parsed->parts.size() == 1 && !declared) out.schema = {};
-    return without_catalog(out);
+    return resolve_or_builtin(*parsed, in, into_.name.schema, scope_);
   }
 
   Operator& into_;

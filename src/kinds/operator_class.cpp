@@ -16,7 +16,7 @@ namespace {
 // Without FAMILY it is that of the class's name, which is made where there is none.
 QName load_family(const grammar::OperatorClassDefinition& written, const OperatorClass& of, const Field& entry,
                   LoadScope& scope) {
-  if (written.family) return class_name(*written.family, space::operator_family, of.name.schema, scope);
+  if (written.family) return resolve_or_builtin(*written.family, space::operator_family, of.name.schema, scope);
   if (!scope.declares(family_declaration(of.name, of.method))) {
     scope.add(OperatorFamily{{}, of.name, of.method}, entry.key);
   }

@@ -19,11 +19,6 @@ std::string usual_multirange(const std::string& range) {
   return (range.substr(0, at) + "multi" + range.substr(at)).substr(0, most);
 }
 
-QName without_catalog(QName name) {
-  if (name.schema == "pg_catalog") name.schema = {};
-  return name;
-}
-
 class Reading {
  public:
   Reading(Range& range, const Text& text, const std::string& home, LoadScope& scope)
@@ -67,12 +62,8 @@ class Reading {
     return std::nullopt;
   }
 
-  // One that no model declares is a built-in one.
   [[nodiscard]] QName function(const grammar::QualifiedName& name) const {
-    QName out = resolve(name, space::function, home_, scope_);
-    const bool declared = scope_.declares({space::function, out.schema, "", out.name});
-    if (name.parts.size() == 1 && !declared) out.schema = {};
-    return without_catalog(out);
+    return resolve_or_builtin(name, space::function, home_, scope_);
   }
 
   Range& range_;

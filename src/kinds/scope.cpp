@@ -62,6 +62,14 @@ QName resolve(const grammar::QualifiedName& name, std::string_view in, const std
   return {schema.empty() ? home : schema, name.parts.back()};
 }
 
+QName resolve_or_builtin(const grammar::QualifiedName& name, std::string_view space, const std::string& home,
+                         const LoadScope& scope) {
+  QName out = resolve(name, space, home, scope);
+  const bool declared = scope.declares({space, out.schema, "", out.name});
+  if (name.parts.size() == 1 && !declared) out.schema = {};
+  return without_catalog(std::move(out));
+}
+
 Type resolve(const grammar::TypeName& type, const Text& text, std::size_t base, const std::string& home,
              LoadScope& scope) {
   const std::string tail = modifiers_of(type);

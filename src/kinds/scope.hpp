@@ -47,6 +47,14 @@ class LoadScope {
 // Resolution of names in definitions: in the object's schema, then in the search path, then in pg_catalog.
 [[nodiscard]] QName resolve(const grammar::QualifiedName& name, std::string_view space, const std::string& home,
                             const LoadScope& scope);
+// Of what may be built in, as functions and operators are: without a schema then, and where no model declares it.
+[[nodiscard]] QName resolve_or_builtin(const grammar::QualifiedName& name, std::string_view space,
+                                       const std::string& home, const LoadScope& scope);
+// As the catalog has it, without the schema of what is built in.
+[[nodiscard]] inline QName without_catalog(QName name) {
+  if (name.schema == "pg_catalog") name.schema = {};
+  return name;
+}
 // A type that is neither built in nor declared is an error with a suggestion, unless an extension may bring it.
 [[nodiscard]] Type resolve(const grammar::TypeName& type, const Text& text, std::size_t base, const std::string& home,
                            LoadScope& scope);

@@ -36,14 +36,13 @@ std::string display_name(const ObjectId& id) {
     text += part;
   }
   // A comment's signature begins with its target's kind and says nothing to a reader; a routine's are its arguments.
-  if (id.kind == "function" || id.kind == "procedure" || id.kind == "aggregate" || id.kind == "operator")
-    text += "(" + id.signature + ")";
+  if (id.kind == "function" || id.kind == "aggregate" || id.kind == "operator") text += "(" + id.signature + ")";
   // Default privileges are those of a role in a schema.
   if (id.kind == "default privileges" && !id.signature.empty()) text += " in " + id.signature;
   // A grant's is that of its target, and the grantee.
   if (id.kind == "grant") {
     const std::size_t line_end = id.signature.text().rfind('\n');
-    for (const std::string_view routine : {"function ", "procedure ", "aggregate "}) {
+    for (const std::string_view routine : {"function ", "aggregate "}) {
       if (!id.signature.text().starts_with(routine)) continue;
       text += "(" + id.signature.text().substr(routine.size(), line_end - routine.size()) + ")";
     }

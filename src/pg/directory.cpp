@@ -100,7 +100,8 @@ void sweep(const std::string& parent, const std::optional<User>& user) {
 PrivateDirectory::PrivateDirectory(const std::optional<User>& user) : user_(user) {
   const std::string parent = find_parent(user);
   // What a killed process left in memory is not to stay there because this one goes elsewhere.
-  for (const std::string& each : {parent, std::string(in_memory)}) sweep(each, user);
+  if (parent != in_memory) sweep(in_memory, user);
+  sweep(parent, user);
   std::string path = fmt::format("{}/{}XXXXXX", parent, prefix);
   const auto failed = [&] {
     const int reason = errno;
