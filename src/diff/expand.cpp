@@ -20,6 +20,7 @@ struct Planned {
   bool rebuild = false;         // drop and create, where both are there
   sql::Script alteration = {};  // where neither
   std::optional<TypeSwap> swap = {};
+  std::set<ObjectId> causes = {};       // the swapped types that it is made again for
   std::vector<ObjectId> converts = {};  // the swapped types that it goes on using
   bool handed_over = false;             // its container is made again, and it is not
 
@@ -37,11 +38,11 @@ Alteration alter(const Entry& was, const Entry& now, sql::Script& script) {
       was.object);
 }
 
-std::optional<TypeSwap> remade(const Entry& was, const Entry& now, const TypeSwap& cause) {
+std::optional<TypeSwap> remade(const Entry& was, const Entry& now, const std::vector<TypeSwap>& causes) {
   return std::visit(
       [&](const auto& before) {
         using K = std::decay_t<decltype(before)>;
-        return before.remade(std::get<K>(now.object), cause);
+        return before.remade(std::get<K>(now.object), causes);
       },
       was.object);
 }
@@ -57,6 +58,11 @@ std::optional<TypeSwap> remade_for(const Entry& was, const Entry& now, const Obj
 
 Reaction react(const Entry& entry, Effect effect) {
   return std::visit([&](const auto& each) { return each.react(effect); }, entry.object);
+}
+
+// Why its values do not go along with the swap; empty where they do.
+std::string refusal_of(const Entry& entry, const TypeSwap& swap) {
+  return std::visit([&](const auto& each) { return each.refusal_of(swap); }, entry.object);
 }
 
 class Expansion {
@@ -146,16 +152,20 @@ class Expansion {
   // A column that is converted to the type made again, or a type that is made again with it.
   void follow_swap(const ObjectId& id, const ObjectId& cause, Reaction reaction, const Entry& was, const Entry& now) {
     const TypeSwap& swap = *planned_.at(cause).swap;
-    if (!swap.refusal.empty()) {
-      refused_.insert(fmt::format("{} {}: {}", id.kind, display_name(id), swap.refusal));
+    if (const std::string refusal = refusal_of(was, swap); !refusal.empty()) {
+      refused_.insert(fmt::format("{} {}: {}", id.kind, display_name(id), refusal));
       return;
     }
     Planned& planned = planned_.try_emplace(id, Planned{&was, &now}).first->second;
     if (reaction == Reaction::convert) {
+      if (std::find(planned.converts.begin(), planned.converts.end(), cause) != planned.converts.end()) return;
       planned.converts.push_back(cause);
       effects_.emplace_back(id, Effect::retyped);
-    } else if (!planned.swap) {
-      planned.swap = remade(was, now, swap);
+    } else if (!planned.swap || !planned.causes.empty()) {
+      planned.causes.insert(cause);
+      std::vector<TypeSwap> causes;
+      for (const ObjectId& each : planned.causes) causes.push_back(*planned_.at(each).swap);
+      planned.swap = remade(was, now, causes);
       planned.alteration = {};
       effects_.emplace_back(id, swap.with_members ? Effect::refilled : Effect::rebuilt);
     }
@@ -208,7 +218,7 @@ class Expansion {
   // A column whose type is made again while its table is: its values are converted on their way into the new table.
   void convert_with_rows(Planned& planned, const ObjectId& id, const ObjectId& cause) {
     const TypeSwap& swap = *planned_.at(cause).swap;
-    if (!swap.refusal.empty() || !swap.removed.empty() || !swap.only_alone.empty()) {
+    if (!swap.refusal.empty() || !swap.removed.empty() || !swap.other_text.empty()) {
       refused_.insert(fmt::format("{} {}: {} is made again with other values, and so is the table", id.kind,
                                   display_name(id), display_name(cause)));
       return;

@@ -6,7 +6,6 @@
 #include "kinds/conversion.hpp"
 #include "kinds/expression.hpp"
 #include "kinds/sequence.hpp"
-#include "model/error.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -291,6 +290,10 @@ Reaction Column::react(Effect effect) const {
   return effect == Effect::rebuilt ? Reaction::convert : Reaction::keep;
 }
 
+std::string Column::refusal_of(const TypeSwap& swap) const {
+  return swap.refusal.empty() && type.is_array() ? swap.only_alone : swap.refusal;
+}
+
 void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql::Script& checks,
                      sql::Script& script) const {
   const std::string column = sql::name(name);
@@ -301,8 +304,7 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
   }
   const sql::Hazard rewrite{sql::hazard::rewrite,
                             fmt::format("rewrites {} under an ACCESS EXCLUSIVE lock", table.name)};
-  const bool is_collation =
-      collation == sql::name(swap.type) && type.reference() != Slot{space::type, swap.type.schema, "", swap.type.name};
+  const bool is_collation = collation == sql::name(swap.type) && !uses(type, swap);
   if (is_collation) {
     script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {} COLLATE {}", sql::name(table), column, type.text,
                            collation),
@@ -310,54 +312,29 @@ void Column::convert(const TypeSwap& swap, const Hints&, sql::Script& locks, sql
     append_storage(*this, script);
     return;
   }
-  if (type.is_array() && !swap.only_alone.empty()) {
-    throw Error(fmt::format("values would be in the way of a change of their type:\n  column {}: {}",
-                            display_name(id()), swap.only_alone));
-  }
   locks.add(fmt::format("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", sql::name(table)));
-  std::vector<std::string> forbidden;
-  for (const std::string& value : swap.removed) {
-    if (!swap.replacement.contains(value)) forbidden.push_back(sql::literal(value));
-  }
-  if (!forbidden.empty()) {
-    const std::string found = type.is_array() ? fmt::format("{}::text[] && ARRAY[{}]", column, sql::join(forbidden))
-                                              : fmt::format("{}::text IN ({})", column, sql::join(forbidden));
+  if (swap.holds_removed) {
+    std::vector<std::string> removed;
+    for (const std::string& value : swap.removed) removed.push_back(sql::literal(value));
     const std::string where = display_name({"", table.schema, table.name, name, ""});
     checks.add("DO " + sql::dollar_quoted(fmt::format(
                            "BEGIN\n  IF EXISTS (SELECT FROM {} WHERE {}) THEN\n    RAISE EXCEPTION USING\n      "
                            "MESSAGE = {},\n      HINT = {};\n"
                            "  END IF;\nEND",
-                           sql::name(table), found,
+                           sql::name(table), swap.holds_removed(column, type.is_array()),
                            sql::literal(fmt::format("rows of {} hold a value that is removed from {}", where,
                                                     display_name({"", swap.type.schema, "", swap.type.name, ""}))),
                            sql::literal("Change those rows first, or map the value in the model."))),
-               {sql::hazard::may_fail, fmt::format("fails if a row of {} holds {}", where, sql::join(forbidden))});
+               {sql::hazard::may_fail, fmt::format("fails if a row of {} holds {}", where, sql::join(removed))});
   }
-  std::string value = column + (type.is_array() ? "::text[]" : "::text");
-  if (type.is_array()) {
-    for (const auto& [from, to] : swap.replacement) {
-      value = fmt::format("array_replace({}, {}, {})", value, sql::literal(from), sql::literal(to));
-    }
-  } else if (!swap.replacement.empty()) {
-    std::string cases;
-    for (const auto& [from, to] : swap.replacement) {
-      cases += fmt::format(" WHEN {} THEN {}", sql::literal(from), sql::literal(to));
-    }
-    value = fmt::format("(CASE {}{} ELSE {} END)", value, cases, value);
-  }
-  value = swap.conversion ? swap.conversion(column, type.is_array()) : value + "::" + type.text;
+  const std::string value = swap.conversion
+                                ? swap.conversion(column, type.is_array())
+                                : fmt::format("{}::text{}::{}", column, type.is_array() ? "[]" : "", type.text);
   const std::string collate = collation.empty() ? "" : " COLLATE " + collation;
   sql::Statement& statement = script.add(fmt::format("ALTER TABLE {} ALTER COLUMN {} TYPE {}{} USING {}",
                                                      sql::name(table), column, type.text, collate, value),
                                          rewrite);
   statement.hazards.insert(statement.hazards.end(), swap.hazards.begin(), swap.hazards.end());
-  for (const std::string& label : swap.removed) {
-    const auto kept = swap.replacement.find(label);
-    if (kept == swap.replacement.end()) continue;
-    statement.hazards.push_back(
-        {sql::hazard::data_loss, fmt::format("{} becomes {}; the downgrade cannot tell them apart", sql::literal(label),
-                                             sql::literal(kept->second))});
-  }
   append_storage(*this, script);
 }
 

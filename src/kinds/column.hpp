@@ -79,6 +79,7 @@ struct Column : KindDefaults {
   Reaction react(Effect effect) const;
   Filling filling() const { return Filling::before; }
   static void carry(const Column* was, const Column* now, const Carried& how, Refill& refill);
+  [[nodiscard]] std::string refusal_of(const TypeSwap& swap) const;
   void convert(const TypeSwap& swap, const Hints& hints, sql::Script& locks, sql::Script& checks,
                sql::Script& script) const;
   void rename(const Renaming& renaming);

@@ -92,12 +92,15 @@ std::string through_text(const std::string& values, const Composite& type) {
   return fmt::format("{}::text[]::{}[]", values, sql::name(type.name));
 }
 
+using Causes = std::vector<TypeSwap>;
+
 // An attribute as one of the new type has it, or what reads as that.
-std::string attribute_of(const std::string& attribute, const Type& was, const Type& now, const TypeSwap* cause) {
+std::string attribute_of(const std::string& attribute, const Type& was, const Type& now, const Causes& causes) {
   if (was == now) {
-    const bool changed =
-        cause != nullptr && was.reference() == Slot{space::type, cause->type.schema, "", cause->type.name};
-    return changed ? cause->conversion(attribute, was.is_array()) : attribute;
+    for (const TypeSwap& cause : causes) {
+      if (cause.conversion && uses(was, cause)) return cause.conversion(attribute, was.is_array());
+    }
+    return attribute;
   }
   const std::string converted = conversion(attribute, was, now);
   if (!converted.empty()) return converted;
@@ -109,22 +112,43 @@ std::string attribute_of(const std::string& attribute, const Type& was, const Ty
 // A value of the new type, made of the old one's attributes by their names. It is read from its text, as a cast would
 // cut what does not fit.
 std::string row_of(const std::string& value, const std::vector<CompositeField>& was, const Composite& now,
-                   const TypeSwap* cause) {
+                   const Causes& causes) {
   std::vector<std::string> parts;
   for (const CompositeField& field : now.fields) {
     const CompositeField* before = find(was, field.name);
     const std::string attribute = fmt::format("({}).{}", value, sql::name(field.name));
-    parts.push_back(before == nullptr ? "NULL" : attribute_of(attribute, before->type, field.type, cause));
+    parts.push_back(before == nullptr ? "NULL" : attribute_of(attribute, before->type, field.type, causes));
   }
   return fmt::format("CASE WHEN {} IS DISTINCT FROM NULL THEN ROW({})::text::{} END", value, sql::join(parts),
                      sql::name(now.name));
 }
 
+std::string in_arrays(const std::string& reason) {
+  return reason + ", which nothing gives to the values of an array";
+}
+
+// Whether an attribute of one of the values holds what its type loses.
+std::string holds_removed(const std::string& value, bool is_array, const std::vector<CompositeField>& fields,
+                          const Causes& causes) {
+  std::string each = "each";
+  while (find(fields, each) != nullptr) each += "_";
+  std::string found;
+  for (const CompositeField& field : fields) {
+    for (const TypeSwap& cause : causes) {
+      if (!cause.holds_removed || !uses(field.type, cause)) continue;
+      const std::string attribute = fmt::format("({}).{}", is_array ? each : value, sql::name(field.name));
+      found += (found.empty() ? "" : " OR ") + cause.holds_removed(attribute, field.type.is_array());
+    }
+  }
+  return is_array ? fmt::format("EXISTS (SELECT FROM unnest({}) AS {} WHERE {})", value, each, found)
+                  : fmt::format("({})", found);
+}
+
 // The order of the attributes is that of the values.
 TypeSwap reordered(const Composite& was, const Composite& now) {
   TypeSwap swap = swap_away(was.name, "TYPE");
-  swap.only_alone = fmt::format(
-      "the attributes of {} have another order, which nothing gives to the values of an array", was.name.name);
+  swap.other_text = fmt::format("the attributes of {} have another order", was.name.name);
+  swap.only_alone = in_arrays(swap.other_text);
   for (const CompositeField& field : was.fields) {
     const CompositeField* after = find(now.fields, field.name);
     if (after == nullptr) {
@@ -136,7 +160,7 @@ TypeSwap reordered(const Composite& was, const Composite& now) {
     }
   }
   swap.conversion = [fields = was.fields, now](const std::string& value, bool) {
-    return row_of(value, fields, now, nullptr);
+    return row_of(value, fields, now, {});
   };
   return swap;
 }
@@ -234,7 +258,7 @@ Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& scr
   // What comes and goes has done so by then.
   if (!widens_only(*this, now)) {
     swap.conversion = [was = fields, is = now](const std::string& value, bool is_array) {
-      return is_array ? through_text(value, is) : row_of(value, was, is, nullptr);
+      return is_array ? through_text(value, is) : row_of(value, was, is, {});
     };
   }
   sql::Script begin = fields_first;
@@ -246,26 +270,40 @@ Alteration Composite::alter(const Composite& now, const Hints&, sql::Script& scr
 }
 
 // A value becomes one of the new type through its text, attribute by attribute; what is no value there fails.
-std::optional<TypeSwap> Composite::remade(const Composite& now, const TypeSwap& cause) const {
+std::optional<TypeSwap> Composite::remade(const Composite& now, const Causes& causes) const {
   TypeSwap swap = swap_away(name, "TYPE");
-  swap.refusal = cause.refusal;
-  swap.hazards = cause.hazards;
-  for (const std::string& value : cause.removed) {
-    swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
+  bool removes = false;
+  bool converts = false;
+  for (const TypeSwap& cause : causes) {
+    swap.hazards.insert(swap.hazards.end(), cause.hazards.begin(), cause.hazards.end());
+    for (const std::string& label : cause.removed) {
+      if (std::find(swap.removed.begin(), swap.removed.end(), label) == swap.removed.end())
+        swap.removed.push_back(label);
+    }
+    removes = removes || cause.holds_removed;
+    converts = converts || cause.conversion;
+    if (!cause.other_text.empty()) {
+      swap.other_text = cause.other_text;
+      swap.only_alone = in_arrays(cause.other_text);
+    }
+    const bool in_array = std::any_of(fields.begin(), fields.end(), [&](const CompositeField& field) {
+      return field.type.is_array() && uses(field.type, cause);
+    });
+    if (swap.refusal.empty()) swap.refusal = in_array ? cause.only_alone : cause.refusal;
   }
   const auto same_name = [](const CompositeField& a, const CompositeField& b) { return a.name == b.name; };
   if (!std::equal(fields.begin(), fields.end(), now.fields.begin(), now.fields.end(), same_name)) {
     swap.refusal = fmt::format(
         "its values have the attributes of {}, and the new type has others, or has them in another order", name.name);
   }
-  if (swap.refusal.empty() && cause.conversion) {
-    const Slot changed{space::type, cause.type.schema, "", cause.type.name};
-    for (const CompositeField& field : fields) {
-      if (field.type.reference() != changed) continue;
-      (field.type.is_array() ? swap.refusal : swap.only_alone) = cause.only_alone;
-    }
-    swap.conversion = [was = fields, is = now, cause](const std::string& value, bool is_array) {
-      return is_array ? through_text(value, is) : row_of(value, was, is, &cause);
+  if (removes) {
+    swap.holds_removed = [was = fields, causes](const std::string& value, bool is_array) {
+      return holds_removed(value, is_array, was, causes);
+    };
+  }
+  if (converts) {
+    swap.conversion = [was = fields, is = now, causes](const std::string& value, bool is_array) {
+      return is_array ? through_text(value, is) : row_of(value, was, is, causes);
     };
   }
   return swap;

@@ -39,7 +39,7 @@ struct Composite : KindDefaults {
   // Another order of attributes would change the meaning of the columns' values.
   Alteration alter(const Composite& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::remake : Reaction::keep; }
-  std::optional<TypeSwap> remade(const Composite& now, const TypeSwap& cause) const;
+  std::optional<TypeSwap> remade(const Composite& now, const std::vector<TypeSwap>& causes) const;
   void rename(const Renaming& renaming);
   void types(const TypeSink& sink);
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -81,6 +81,23 @@ std::string definition(const Domain& domain, const Namer& namer) {
   return text;
 }
 
+// A value of the domain is an array of what changes, and one in an array is an array in it.
+void over_array(const TypeSwap& cause, TypeSwap& swap) {
+  swap.refusal = cause.only_alone;
+  swap.only_alone = cause.other_text;
+  if (cause.holds_removed) {
+    swap.holds_removed = [below = cause.holds_removed](const std::string& value, bool is_array) {
+      if (!is_array) return below(value, true);
+      return fmt::format("EXISTS (SELECT FROM unnest({}) AS each WHERE {})", value, below("each", true));
+    };
+  }
+  if (cause.other_text.empty()) {
+    swap.conversion = {};
+  } else {
+    swap.conversion = [below = cause.conversion](const std::string& value, bool) { return below(value, true); };
+  }
+}
+
 }  // namespace
 
 std::span<const Section> Domain::sections() {
@@ -173,17 +190,18 @@ Alteration Domain::alter(const Domain& now, const Hints&, sql::Script& script) c
   return Alteration::done();
 }
 
-std::optional<TypeSwap> Domain::remade(const Domain&, const TypeSwap& cause) const {
+// Its values are those of the type below it, and are mapped as they are.
+std::optional<TypeSwap> Domain::remade(const Domain&, const std::vector<TypeSwap>& causes) const {
   TypeSwap swap = swap_away(name, "DOMAIN");
-  // Its values are those of the type below it, and are mapped as they are.
-  swap.removed = cause.removed;
-  swap.replacement = cause.replacement;
-  swap.hazards = cause.hazards;
-  if (!type.is_array()) {
+  for (const TypeSwap& cause : causes) {
+    swap.hazards.insert(swap.hazards.end(), cause.hazards.begin(), cause.hazards.end());
+    if (!uses(type, cause)) continue;
+    swap.removed = cause.removed;
+    swap.holds_removed = cause.holds_removed;
     swap.conversion = cause.conversion;
+    swap.other_text = cause.other_text;
     swap.only_alone = cause.only_alone;
-  } else if (!cause.only_alone.empty()) {
-    swap.refusal = cause.only_alone;
+    if (type.is_array()) over_array(cause, swap);
   }
   return swap;
 }

@@ -33,7 +33,7 @@ struct Domain : KindDefaults {
   // ALTER DOMAIN can change neither the type nor the collation: the domain is made again for that (rule R28).
   Alteration alter(const Domain& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::remake : Reaction::keep; }
-  std::optional<TypeSwap> remade(const Domain& now, const TypeSwap& cause) const;
+  std::optional<TypeSwap> remade(const Domain& now, const std::vector<TypeSwap>& causes) const;
   void rename(const Renaming& renaming);
   void expressions(const ExpressionSink& sink);
   void types(const TypeSink& sink) { sink(type); }

@@ -8,6 +8,7 @@
 #include <fmt/core.h>
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 namespace limbeck {
@@ -98,12 +99,50 @@ void add_values(const Enum& was, const Enum& now, sql::Script& script) {
   }
 }
 
+using Mapping = std::map<std::string, std::string>;
+
+std::string mapped(const std::string& value, bool is_array, const Mapping& mapping, const std::string& type) {
+  if (is_array) {
+    std::string text = value + "::text[]";
+    for (const auto& [from, to] : mapping) {
+      text = fmt::format("array_replace({}, {}, {})", text, sql::literal(from), sql::literal(to));
+    }
+    return text + "::" + type + "[]";
+  }
+  std::string cases;
+  for (const auto& [from, to] : mapping) {
+    cases += fmt::format(" WHEN {} THEN {}", sql::literal(from), sql::literal(to));
+  }
+  return fmt::format("(CASE {0}::text{1} ELSE {0}::text END)::{2}", value, cases, type);
+}
+
 TypeSwap swap_of(const Enum& was, const Enum& now, const Hints& hints) {
   TypeSwap swap = swap_away(now.name, "TYPE");
+  Mapping mapping;
   for (const std::string& value : was.values) {
     if (std::find(now.values.begin(), now.values.end(), value) != now.values.end()) continue;
-    swap.removed.push_back(value);
-    if (const auto to = hints.value_map.find(value); to != hints.value_map.end()) swap.replacement.insert(*to);
+    const auto to = hints.value_map.find(value);
+    if (to == hints.value_map.end()) {
+      swap.removed.push_back(value);
+    } else {
+      mapping.insert(*to);
+    }
+  }
+  for (const auto& [from, to] : mapping) {
+    swap.hazards.push_back({sql::hazard::data_loss, fmt::format("{} becomes {}; the downgrade cannot tell them apart",
+                                                                sql::literal(from), sql::literal(to))});
+  }
+  if (!mapping.empty()) {
+    swap.other_text = fmt::format("values of {} become others", now.name.name);
+    swap.conversion = [mapping, type = sql::name(now.name)](const std::string& value, bool is_array) {
+      return mapped(value, is_array, mapping, type);
+    };
+  }
+  if (!swap.removed.empty()) {
+    swap.holds_removed = [labels = value_list(swap.removed)](const std::string& value, bool is_array) {
+      return is_array ? fmt::format("{}::text[] && ARRAY[{}]", value, labels)
+                      : fmt::format("{}::text IN ({})", value, labels);
+    };
   }
   return swap;
 }

@@ -1,5 +1,6 @@
 #include "kinds/kind.hpp"
 
+#include "kinds/type.hpp"
 #include "sql/quote.hpp"
 
 #include <fmt/core.h>
@@ -13,6 +14,10 @@ TypeSwap swap_away(const QName& name, std::string_view word) {
   swap.begin.add(fmt::format("ALTER {} {} RENAME TO {}", word, sql::name(name), sql::name(swap.old_name)));
   swap.end.add(fmt::format("DROP {} {}", word, sql::name(QName{name.schema, swap.old_name})));
   return swap;
+}
+
+bool uses(const Type& type, const TypeSwap& swap) {
+  return type.reference() == Slot{space::type, swap.type.schema, "", swap.type.name};
 }
 
 std::string Namer::operator()(const QName& name) const {

@@ -22,6 +22,7 @@ namespace limbeck {
 class LoadScope;
 class CatalogScope;
 class Row;
+struct Type;
 
 // What a model says beside the schema itself. Never compared.
 struct Hints {
@@ -79,13 +80,16 @@ struct TypeSwap {
   std::string refusal;  // why values of the old type do not become values of the new one; empty: through their text
   // How a value becomes one of the new type where that is not through its text; the second says whether of an array.
   std::function<std::string(const std::string& value, bool is_array)> conversion = {};
-  // Not empty: only values that stand alone can be converted, those in arrays and ranges can not, and this is why.
+  // Not empty: a value's text is not always that of the new one, and this is why.
+  std::string other_text = {};
+  // Not empty: only values that stand alone can be converted, those in arrays can not, and this is why.
   std::string only_alone = {};
-  std::string old_name;                            // the name of the type while it waits to be dropped
-  std::vector<std::string> removed;                // labels that rows must not hold ...
-  std::map<std::string, std::string> replacement;  // ... unless they are mapped to another
-  std::vector<sql::Hazard> hazards;                // of each conversion
-  sql::Script begin;                               // renames it away; its create follows
+  std::string old_name;              // the name of the type while it waits to be dropped
+  std::vector<std::string> removed;  // labels that rows must not hold
+  // Whether a value holds one of those: a condition of a query, which is true, false or null.
+  std::function<std::string(const std::string& value, bool is_array)> holds_removed = {};
+  std::vector<sql::Hazard> hazards;  // of each conversion
+  sql::Script begin;                 // renames it away; its create follows
   sql::Script end;
   bool with_members = false;          // a table: what stands in it is made again, too
   std::optional<Refill> refill = {};  // of a table that has rows of its own
@@ -94,6 +98,8 @@ struct TypeSwap {
 
 // The two ends of a swap: `ALTER <word> name RENAME TO name__old`, and `DROP <word> name__old`.
 [[nodiscard]] TypeSwap swap_away(const QName& name, std::string_view word);
+// Whether the type, or what it is an array of, is the one made again.
+[[nodiscard]] bool uses(const Type& type, const TypeSwap& swap);
 
 struct Alteration {
   bool in_place = true;  // false: drop and create instead; the script is then ignored
@@ -144,7 +150,6 @@ struct ExpressionUse {
 };
 using ExpressionSink = std::function<void(const ExpressionUse&)>;
 // For types inside an object, which a server may know by another name: an extension's.
-struct Type;
 using TypeSink = std::function<void(Type&)>;
 
 // How definitions are written: as SQL statements do (names qualified, keywords in capitals), or as model files do
@@ -237,6 +242,7 @@ struct KindDefaults {
   bool adopts(const std::vector<Child>&) const { return true; }
   void finish(sql::Script&) const {}
   Reaction react(Effect) const { return Reaction::keep; }
+  std::string refusal_of(const TypeSwap& swap) const { return swap.refusal; }
   void convert(const TypeSwap&, const Hints&, sql::Script&, sql::Script&, sql::Script&) const {}
   Filling filling() const { return Filling::free; }
   void hand_over(sql::Script&) const {}
@@ -247,7 +253,7 @@ struct KindDefaults {
     return std::nullopt;
   }
   template <class K>
-  std::optional<TypeSwap> remade(const K&, const TypeSwap&) const {
+  std::optional<TypeSwap> remade(const K&, const std::vector<TypeSwap>&) const {
     return std::nullopt;
   }
   void expressions(const ExpressionSink&) {}
@@ -262,9 +268,9 @@ struct KindDefaults {
 template <class K>
 concept ObjectKind = std::equality_comparable<K> &&
     requires(const K& k, K& m, const K& now, const Hints& hints, sql::Script& script, const TypeSwap& swap,
-             const std::vector<Child>& children, const Namer& namer, const Renaming& renaming,
-             const ExpressionSink& sink, const TypeSink& types, const std::map<ObjectId, ObjectId>& moved,
-             Refill& refill, const ObjectId& id) {
+             const std::vector<TypeSwap>& swaps, const std::vector<Child>& children, const Namer& namer,
+             const Renaming& renaming, const ExpressionSink& sink, const TypeSink& types,
+             const std::map<ObjectId, ObjectId>& moved, Refill& refill, const ObjectId& id) {
   { K::kind_name } -> std::convertible_to<std::string_view>;
   { K::is_dependent } -> std::convertible_to<bool>;  // dropped early: constraints, indexes, defaults; not containers
   { K::comes_last } -> std::convertible_to<bool>;    // made when all else has been dropped, altered and made
@@ -285,8 +291,9 @@ concept ObjectKind = std::equality_comparable<K> &&
   k.drop(script);
   { k.alter(now, hints, script) } -> std::same_as<Alteration>;
   { k.react(Effect::rebuilt) } -> std::same_as<Reaction>;
-  k.convert(swap, hints, script, script, script);                    // locks, checks, statements
-  { k.remade(now, swap) } -> std::same_as<std::optional<TypeSwap>>;  // with the type below it
+  k.convert(swap, hints, script, script, script);                     // locks, checks, statements
+  { k.refusal_of(swap) } -> std::same_as<std::string>;                // why its values do not go along
+  { k.remade(now, swaps) } -> std::same_as<std::optional<TypeSwap>>;  // with the types below it
   K::carry(&k, &now, Carried{hints}, refill);  // of a table that is made again; one of the two may be missing
   // What happens to something in it may be more than it can stand.
   { k.remade_for(now, id, Effect::retyped) } -> std::same_as<std::optional<TypeSwap>>;

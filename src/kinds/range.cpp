@@ -232,16 +232,17 @@ Alteration Range::alter(const Range& now, const Hints&, sql::Script& script) con
 }
 
 // The functions that make its values are renamed away with it, and so is the multirange.
-std::optional<TypeSwap> Range::remade(const Range&, const TypeSwap& cause) const {
+std::optional<TypeSwap> Range::remade(const Range&, const std::vector<TypeSwap>& causes) const {
   TypeSwap swap = swap_away(name, "TYPE");
-  swap.refusal = cause.only_alone;
-  swap.hazards = cause.hazards;
-  for (const std::string& value : cause.removed) {
-    swap.hazards.push_back({sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
-  }
   Range old = *this;
-  // What it is a range of has been renamed by then.
-  if (!cause.old_name.empty()) {
+  for (const TypeSwap& cause : causes) {
+    swap.refusal += cause.other_text;
+    swap.hazards.insert(swap.hazards.end(), cause.hazards.begin(), cause.hazards.end());
+    for (const std::string& value : cause.removed) {
+      swap.hazards.push_back(
+          {sql::hazard::may_fail, fmt::format("fails if a value of {} holds '{}'", name.name, value)});
+    }
+    // What it is a range of has been renamed by then.
     old.subtype.rename({{space::type, cause.type.schema, "", cause.type.name}, cause.old_name});
   }
   old.name.name = swap.old_name;

@@ -32,7 +32,7 @@ struct Range : KindDefaults {
   void drop(sql::Script& script) const;
   Alteration alter(const Range& now, const Hints& hints, sql::Script& script) const;
   Reaction react(Effect effect) const { return effect == Effect::rebuilt ? Reaction::remake : Reaction::keep; }
-  std::optional<TypeSwap> remade(const Range& now, const TypeSwap& cause) const;
+  std::optional<TypeSwap> remade(const Range& now, const std::vector<TypeSwap>& causes) const;
   void rename(const Renaming& renaming);
   void types(const TypeSink& sink) { sink(subtype); }
   std::optional<Written> written(const std::vector<Child>& children, const Namer& namer) const;

@@ -362,7 +362,7 @@ Alteration Table::alter(const Table& now, const Hints&, sql::Script& script) con
   return Alteration::done();
 }
 
-std::optional<TypeSwap> Table::remade(const Table& now, const TypeSwap&) const {
+std::optional<TypeSwap> Table::remade(const Table& now, const std::vector<TypeSwap>&) const {
   TypeSwap swap = swap_of(*this, now);
   if (!base_tables.as_partition) return swap;
   // Its rows are those of the whole, which takes it along.

@@ -70,7 +70,7 @@ struct Table : KindDefaults {
     if (foreign) return effect == Effect::rebuilt ? Reaction::rebuild : Reaction::keep;
     return effect == Effect::refilled && !base_tables.names.empty() ? Reaction::remake : Reaction::keep;
   }
-  std::optional<TypeSwap> remade(const Table& now, const TypeSwap& cause) const;
+  std::optional<TypeSwap> remade(const Table& now, const std::vector<TypeSwap>& causes) const;
   // PostgreSQL changes the type of no column that the rows are divided by.
   std::optional<TypeSwap> remade_for(const Table& now, const ObjectId& member, Effect effect) const;
   void rename(const Renaming& renaming);

@@ -24,9 +24,27 @@ END$$;
 
 -- hazard MAY_FAIL: fails if a row of public.t.m holds 'sad'
 DO $$BEGIN
-  IF EXISTS (SELECT FROM public.t WHERE m::text IN ('sad')) THEN
+  IF EXISTS (SELECT FROM public.t WHERE m::text[] && ARRAY['sad']) THEN
     RAISE EXCEPTION USING
       MESSAGE = 'rows of public.t.m hold a value that is removed from public.moods',
+      HINT = 'Change those rows first, or map the value in the model.';
+  END IF;
+END$$;
+
+-- hazard MAY_FAIL: fails if a row of public.t.d holds 'sad'
+DO $$BEGIN
+  IF EXISTS (SELECT FROM public.t WHERE ((d).morning::text IN ('sad') OR (d).evening::text IN ('sad'))) THEN
+    RAISE EXCEPTION USING
+      MESSAGE = 'rows of public.t.d hold a value that is removed from public.day',
+      HINT = 'Change those rows first, or map the value in the model.';
+  END IF;
+END$$;
+
+-- hazard MAY_FAIL: fails if a row of public.u.ds holds 'sad'
+DO $$BEGIN
+  IF EXISTS (SELECT FROM public.u WHERE EXISTS (SELECT FROM unnest(ds) AS each WHERE (each).morning::text IN ('sad') OR (each).evening::text IN ('sad'))) THEN
+    RAISE EXCEPTION USING
+      MESSAGE = 'rows of public.u.ds hold a value that is removed from public.day',
       HINT = 'Change those rows first, or map the value in the model.';
   END IF;
 END$$;
@@ -59,11 +77,9 @@ ALTER TABLE public.t ALTER COLUMN l TYPE public.kind_mood[] USING l::text[]::pub
 ALTER TABLE public.t ALTER COLUMN m TYPE public.moods USING m::text::public.moods;
 
 -- hazard REWRITE: rewrites t under an ACCESS EXCLUSIVE lock
--- hazard MAY_FAIL: fails if a value of day holds 'sad'
 ALTER TABLE public.t ALTER COLUMN d TYPE public.day USING d::text::public.day;
 
 -- hazard REWRITE: rewrites u under an ACCESS EXCLUSIVE lock
--- hazard MAY_FAIL: fails if a value of day holds 'sad'
 ALTER TABLE public.u ALTER COLUMN ds TYPE public.day[] USING ds::text[]::public.day[];
 
 ALTER TABLE public.t ALTER COLUMN k SET DEFAULT 'happy'::public.kind_mood;
