@@ -43,7 +43,7 @@ std::vector<std::string> files_of(Project& project, const std::string& target) {
   } catch (const Error& error) {
     // Files that do not fit together are what there is to edit.
     if (error.status != ExitStatus::history || error.diagnostics.empty()) throw;
-    const std::vector<std::string> files = history::files_with_id(project.directory(), target);
+    std::vector<std::string> files = history::files_with_id(project.directory(), target);
     if (files.empty()) throw;
     return files;
   }

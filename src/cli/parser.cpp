@@ -213,8 +213,8 @@ class Parser {
                           : fmt::format("`limbeck {} --help`", chosen.front()->get_name());
   }
 
-  static Error usage(std::string message, std::string hint) {
-    return Error(std::move(message), ExitStatus::usage).with_hint(std::move(hint));
+  static Error usage(const std::string& message, std::string hint) {
+    return Error(message, ExitStatus::usage).with_hint(std::move(hint));
   }
 
   static std::string without_end(std::string text) {

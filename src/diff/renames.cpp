@@ -135,7 +135,7 @@ Renames renamed_of(std::string_view kind, const Schema& live, const Schema& desi
       // Where the new name is there and stays, the hint is of a rename that was done: the old name may be new again.
       const bool done = std::find(labels.begin(), labels.end(), new_value) != labels.end() &&
                         std::none_of(entry.hints.value_renames.begin(), entry.hints.value_renames.end(),
-                                     [&](const auto& other) { return other.first == new_value; });
+                                     [&to = new_value](const auto& other) { return other.first == to; });
       if (!done) renamed.labels.push_back({label_slot({id.schema, id.name}, old_value), new_value});
     }
     out.push_back(std::move(renamed));

@@ -102,7 +102,7 @@ std::string attribute_of(const std::string& attribute, const Type& was, const Ty
     }
     return attribute;
   }
-  const std::string converted = conversion(attribute, was, now);
+  std::string converted = conversion(attribute, was, now);
   if (!converted.empty()) return converted;
   // A length is not cut: the text is read as a value of the type.
   const bool is_text = now.base() == "text" || now.base().starts_with("character") || now.base() == "bpchar";

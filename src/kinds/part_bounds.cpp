@@ -48,7 +48,7 @@ std::string beyond(const std::vector<std::string>& keys, const std::vector<std::
   if (is_word(bound[at], "MAXVALUE")) return behind ? "false" : "true";
   const std::string rest = beyond(keys, bound, behind, at + 1);
   if (rest == "true") return fmt::format("{} {} {}", keys[at], behind ? ">=" : "<=", bound[at]);
-  const std::string strictly = fmt::format("{} {} {}", keys[at], behind ? ">" : "<", bound[at]);
+  std::string strictly = fmt::format("{} {} {}", keys[at], behind ? ">" : "<", bound[at]);
   if (rest == "false") return strictly;
   return fmt::format("({} OR ({} = {} AND {}))", strictly, keys[at], bound[at], rest);
 }
