@@ -256,13 +256,17 @@ const auto token = x3::eps[start] >>
                     (x3::omit[x3::char_] >> *x3::omit[x3::char_('\x80', '\xbf')] >>
                      x3::eps[problem("this character has no meaning in SQL")])[emit(TokenKind::invalid)]);
 
+const auto tokens = blanks >> *(token >> blanks);
+
 }  // namespace
 
 Parsed<std::vector<Token>> tokenise(std::string_view text) {
   Scan scan(text);
   Iterator first = text.begin();
   try {
-    x3::parse(first, text.end(), x3::with<ScanTag>(std::ref(scan))[blanks >> *(token >> blanks)]);
+    // As x3::parse() with x3::with<>[] would, which copies the whole parser for each text.
+    const auto reference = std::ref(scan);
+    tokens.parse(first, text.end(), x3::make_context<ScanTag>(reference), x3::unused, x3::unused);
   } catch (Unterminated& unfinished) {
     return std::move(unfinished.error);
   }

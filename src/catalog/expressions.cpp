@@ -405,6 +405,12 @@ std::vector<Undecided> settle_expressions(Schema& desired, const Schema& live, c
     ask_scratch(open, desired, live, oracle);
   }
   std::vector<Undecided> undecided;
+  std::set<ObjectId> changed;
+  const auto rewrite = [&](const Use& use, const std::string& text) {
+    if (*use.text == text) return;
+    *use.text = text;
+    changed.insert(use.id);
+  };
   for (Use& use : uses) {
     if (use.verdict == Verdict::mistake) {
       mistakes.push_back({Severity::error,
@@ -417,13 +423,14 @@ std::vector<Undecided> settle_expressions(Schema& desired, const Schema& live, c
           {use.id, *use.live, use.place.text, use.reason.empty() ? "no server may be asked" : use.reason});
     }
     if (use.live && (use.verdict == Verdict::equal || use.verdict == Verdict::cannot_tell)) {
-      *use.text = *use.live;
+      rewrite(use, *use.live);
     } else if (!use.plain && !use.printed.empty() && !is_portable(use.place.text, use.printed)) {
       const bool is_default =
           use.place.shape == ExpressionUse::Shape::default_value || use.place.shape == ExpressionUse::Shape::standalone;
-      *use.text = is_default ? use.printed : bare(use.printed);
+      rewrite(use, is_default ? use.printed : bare(use.printed));
     }
   }
+  desired.reindex(changed);
   return undecided;
 }
 

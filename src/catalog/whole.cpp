@@ -109,6 +109,7 @@ Printed print_each(const Printed& objects, const Schema& desired, Scratch& scrat
 
 std::vector<Undecided> settle_whole(Schema& desired, const Schema& live, const Oracle& oracle) {
   Printed asked;
+  std::set<ObjectId> changed;
   for (const auto& [id, unchanging] : desired.objects()) {
     if (!needs_printing(unchanging.object)) continue;
     const Entry* existing = live.find(id);
@@ -116,10 +117,12 @@ std::vector<Undecided> settle_whole(Schema& desired, const Schema& live, const O
     if (existing != nullptr &&
         (existing->object == unchanging.object || take_same_tokens(desired.find(id)->object, existing->object))) {
       if (existing->object == unchanging.object) desired.find(id)->object = existing->object;
+      changed.insert(id);
       continue;
     }
     asked.emplace(id, unchanging.object);
   }
+  desired.reindex(changed);
   std::vector<Undecided> undecided;
   if (asked.empty()) return undecided;
 

@@ -78,6 +78,7 @@ Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to) {
                    return load_models(files, options);
                  });
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
+  live.index_now();  // the models are not read yet
   Schema desired = checked(loading.get(), project);
   Comparison comparison;
   comparison.tables = std::max(tables_in(live), tables_in(desired));

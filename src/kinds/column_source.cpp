@@ -244,9 +244,11 @@ std::span<const CatalogQuery> Column::queries() {
        "JOIN pg_catalog.pg_type e ON e.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE "
        "t.oid END "
        "JOIN pg_catalog.pg_namespace en ON en.oid = e.typnamespace "
-       "LEFT JOIN pg_catalog.pg_collation co ON co.oid = a.attcollation AND a.attcollation <> t.typcollation "
+       "LEFT JOIN pg_catalog.pg_collation co ON co.oid = CASE WHEN a.attcollation <> t.typcollation THEN "
+       "a.attcollation END "
        "LEFT JOIN pg_catalog.pg_namespace cn ON cn.oid = co.collnamespace "
-       "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum AND a.attgenerated <> '' "
+       "LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = CASE WHEN a.attgenerated <> '' THEN a.attrelid END "
+       "AND d.adnum = a.attnum "
        "WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'p', 'f') AND n.nspname ~ $1 ORDER BY "
        "a.attrelid, "
        "a.attnum",

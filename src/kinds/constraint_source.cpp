@@ -201,6 +201,7 @@ std::span<const Section> Constraint::sections() {
 std::span<const CatalogQuery> Constraint::queries() {
   // A check is printed as pg_get_constraintdef does, without the words around it. Not NULL constraints (contype n, from
   // PostgreSQL 18) are attributes of columns; those of triggers (t) belong to the trigger.
+  // What most rows have not is looked up for NULL, which costs nothing, and not for what a condition then rejects.
   static const auto with = [](std::string_view nulls_not_distinct, std::string_view columns_to_set,
                               std::string_view enforced, std::string_view temporal) {
     return fmt::format(
@@ -219,16 +220,17 @@ std::span<const CatalogQuery> Constraint::queries() {
         "{}, {}, {}, o.conparentid <> 0 OR o.coninhcount > 0, wn.nspname, w.relname, "
         "coalesce(x.relkind = 'I' AND NOT i.indisvalid AND {}, false) "
         "FROM pg_catalog.pg_constraint o JOIN pg_catalog.pg_namespace n ON n.oid = o.connamespace "
-        "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = o.conindid AND o.contype IN ('p', 'u', 'x') "
+        "LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = CASE WHEN o.contype IN ('p', 'u', 'x') THEN o.conindid END "
         "LEFT JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
-        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-        "LEFT JOIN pg_catalog.pg_class w ON x.relispartition AND w.oid = pg_catalog.pg_partition_root(x.oid) "
+        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = nullif(x.reltablespace, 0) "
+        "LEFT JOIN pg_catalog.pg_class w ON w.oid = CASE WHEN x.relispartition THEN "
+        "pg_catalog.pg_partition_root(x.oid) END "
         "LEFT JOIN pg_catalog.pg_namespace wn ON wn.oid = w.relnamespace "
-        "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = o.confrelid "
+        "LEFT JOIN pg_catalog.pg_class fc ON fc.oid = nullif(o.confrelid, 0) "
         "LEFT JOIN pg_catalog.pg_namespace fn ON fn.oid = fc.relnamespace "
         // A foreign key to a partitioned table has copies for its parts.
         "WHERE o.conrelid <> 0 AND o.contype IN ('p', 'u', 'c', 'f', 'x') AND n.nspname ~ $1 "
-        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE o.conparentid <> 0 AND a.oid = o.conparentid "
+        "AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint a WHERE a.oid = nullif(o.conparentid, 0) "
         "AND a.conrelid = o.conrelid) ORDER BY o.oid",
         nulls_not_distinct, columns_to_set, enforced, temporal, is_on_only);
   };

@@ -206,8 +206,9 @@ std::span<const CatalogQuery> Index::queries() {
         "THEN coalesce(pg_catalog.pg_get_indexdef(i.indexrelid), '') END "
         "FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class x ON x.oid = i.indexrelid "
         "JOIN pg_catalog.pg_am m ON m.oid = x.relam JOIN pg_catalog.pg_namespace n ON n.oid = x.relnamespace "
-        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = x.reltablespace "
-        "LEFT JOIN pg_catalog.pg_class w ON x.relispartition AND w.oid = pg_catalog.pg_partition_root(x.oid) "
+        "LEFT JOIN pg_catalog.pg_tablespace s ON s.oid = nullif(x.reltablespace, 0) "
+        "LEFT JOIN pg_catalog.pg_class w ON w.oid = CASE WHEN x.relispartition THEN "
+        "pg_catalog.pg_partition_root(x.oid) END "
         "LEFT JOIN pg_catalog.pg_namespace wn ON wn.oid = w.relnamespace "
         "WHERE n.nspname ~ $1 AND x.relkind IN ('i', 'I') AND NOT EXISTS (SELECT FROM pg_catalog.pg_constraint o "
         "WHERE o.conindid = i.indexrelid AND o.conrelid = i.indrelid AND o.contype IN ('p', 'u', 'x'))",

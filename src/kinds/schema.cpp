@@ -220,6 +220,26 @@ void Schema::reindex() {
   index_.made.reset();
 }
 
+void Schema::reindex(const std::set<ObjectId>& changed) {
+  constexpr std::size_t few = 100;  // each costs a walk through the index
+  const bool moved = std::any_of(changed.begin(), changed.end(),
+                                 [&](const ObjectId& id) { return id_of(objects_.at(id).object) != id; });
+  if (moved || changed.size() > few) {
+    reindex();
+    return;
+  }
+  if (!index_.made) return;
+  for (const ObjectId& id : changed) {
+    const auto each = objects_.find(id);
+    index_.made->remove(*each);
+    index_.made->add(*each);
+  }
+}
+
+void Schema::index_now() const {
+  index().make_uses();
+}
+
 Schema::Index& Schema::index() const {
   if (index_.made) return *index_.made;
   auto made = std::make_unique<Index>();
@@ -276,14 +296,17 @@ std::vector<ObjectId> Schema::Index::having(const Slot& slot) const {
   return named(names, slot, slots_of);
 }
 
-std::vector<ObjectId> Schema::Index::using_name(const Slot& slot) {
-  if (!uses) {
-    uses.emplace();
-    for (SlotIndex::Place place = 0; place < objects.size(); ++place) {
-      if (objects[place] != nullptr) append_uses(place);
-    }
-    uses->sort();
+void Schema::Index::make_uses() {
+  if (uses) return;
+  uses.emplace();
+  for (SlotIndex::Place place = 0; place < objects.size(); ++place) {
+    if (objects[place] != nullptr) append_uses(place);
   }
+  uses->sort();
+}
+
+std::vector<ObjectId> Schema::Index::using_name(const Slot& slot) {
+  make_uses();
   return named(*uses, slot, references_of);
 }
 

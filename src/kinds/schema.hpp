@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -91,6 +92,10 @@ class Schema {
   // To be called after entries' objects were changed by hand: ids, names and references are looked up anew. No schema
   // may be asked by several threads at once.
   void reindex();
+  // The same, after only these were changed.
+  void reindex(const std::set<ObjectId>& changed);
+  // Makes at once what the questions above are answered from; else the first of them does.
+  void index_now() const;
 
   // What tables have from their bases, by the catalog, as it would be if it were their own. It is no object: whatever
   // is done to the base's is done to it.
@@ -108,6 +113,7 @@ class Schema {
     std::map<QName, std::vector<QName>> heirs;
     void append(const Objects::value_type& each);
     void append_uses(SlotIndex::Place place);
+    void make_uses();
     void add(const Objects::value_type& each);
     void remove(const Objects::value_type& each);
     [[nodiscard]] std::vector<ObjectId> having(const Slot& slot) const;

@@ -78,7 +78,7 @@ class Loader final : public LoadScope {
       if (K::kind_name != kind) return;
       Draft draft{std::move(*static_cast<K*>(object)), std::move(hints), at, 0, unnamed, definition_};
       const ObjectId id = id_of(draft.object);
-      draft.position = ++positions_[{id.schema, id.parent}];
+      draft.position = ++positions_[{space::relation, id.schema, "", id.parent}];
       drafts_.push_back(std::move(draft));
     });
   }
@@ -228,24 +228,39 @@ class Loader final : public LoadScope {
     return fmt::format("{}:{}:{}", sources_.at(text.file).name, text.at.line, text.at.column);
   }
 
+  // Those of one id, in the order of the model.
+  [[nodiscard]] std::map<ObjectId, std::vector<const Draft*>> doubled_drafts() const {
+    std::vector<std::pair<ObjectId, const Draft*>> all;
+    all.reserve(drafts_.size());
+    for (const Draft& draft : drafts_) all.emplace_back(id_of(draft.object), &draft);
+    std::stable_sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::map<ObjectId, std::vector<const Draft*>> out;
+    for (std::size_t i = 1; i < all.size(); ++i) {
+      if (all[i].first != all[i - 1].first) continue;
+      std::vector<const Draft*>& same = out[all[i].first];
+      if (same.empty()) same.push_back(all[i - 1].second);
+      same.push_back(all[i].second);
+    }
+    return out;
+  }
+
   // The schema of all drafts; where two exclude each other, the later one is an error.
   Schema collect() {
     Schema out;
-    std::map<ObjectId, const Text*> places;
-    std::set<ObjectId> doubled;
-    for (const Draft& draft : drafts_) {
-      ObjectId id = id_of(draft.object);
-      if (!places.try_emplace(id, &draft.at).second) doubled.insert(std::move(id));
-    }
+    const std::map<ObjectId, std::vector<const Draft*>> doubled = doubled_drafts();
     std::unordered_map<Slot, const Draft*, HashOfSlot> holders;
+    holders.reserve(2 * drafts_.size());
     for (Draft& draft : drafts_) {
-      const ObjectId id = id_of(draft.object);
-      const auto container = std::visit([](const auto& each) { return each.container(); }, draft.object);
-      // What stands below a table that stands twice tells nothing new.
-      if (container && doubled.contains(*container)) continue;
-      if (places.at(id) != &draft.at) {
-        twice(draft.at, fmt::format("{} {}", id.kind, display_name(id)), *places.at(id));
-        continue;
+      if (!doubled.empty()) {
+        const auto container = std::visit([](const auto& each) { return each.container(); }, draft.object);
+        // What stands below a table that stands twice tells nothing new.
+        if (container && doubled.contains(*container)) continue;
+        const ObjectId id = id_of(draft.object);
+        const auto same = doubled.find(id);
+        if (same != doubled.end() && same->second.front() != &draft) {
+          twice(draft.at, fmt::format("{} {}", id.kind, display_name(id)), same->second.front()->at);
+          continue;
+        }
       }
       claim_names(draft, holders);
     }
@@ -282,7 +297,7 @@ class Loader final : public LoadScope {
   DeclaredNames names_;
   Drafts drafts_;
   const Text* definition_ = nullptr;                                // of the entry that is loaded
-  std::map<std::pair<std::string, std::string>, int> positions_;    // the last one given in each table
+  std::unordered_map<Slot, int, HashOfSlot> positions_;             // the last one given in each table
   std::set<std::pair<std::uint32_t, std::uint32_t>> secret_lines_;  // file and line
   Diagnostics diagnostics_;
   bool all_parsed_;
