@@ -142,7 +142,9 @@ void write_models(Project& project, const history::RevisionGraph& graph) {
   }
   if (!model_files_there(project.config()).empty()) return;
   const fs::path file = project.config().beside("models/schema.toml");
-  write_file(file, limbeck::write_model(catalog::introspect(connection, project.introspect_options())));
+  Schema schema = catalog::introspect(connection, project.introspect_options());
+  leave_out(schema, project.filter());
+  write_file(file, limbeck::write_model(schema));
   console.say(fmt::format("wrote {}", file.string()));
 }
 

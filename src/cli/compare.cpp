@@ -33,11 +33,29 @@ void require_managed(const Schema& schema, const Config& config) {
       .with_hint("`schemas` of [database] in limbeck.toml names the managed schemas");
 }
 
-Schema checked(LoadResult loaded, Project& project) {
+void require_looked_at(const Schema& schema, const Filter& filter) {
+  if (filter.empty()) return;
+  Diagnostics diagnostics;
+  for (const auto& [id, entry] : schema.objects()) {
+    if (!is_left_out(entry, schema, filter)) continue;
+    diagnostics.push_back(
+        {Severity::error, fmt::format("{} '{}' is left out", id.kind, display_name(id)), entry.where, {}, {}});
+  }
+  if (diagnostics.empty()) return;
+  throw Error(std::move(diagnostics), "the models declare what is not looked at")
+      .with_hint("`include` and `exclude` of [database] in limbeck.toml say what is left out");
+}
+
+Schema checked(LoadResult loaded, Project& project, const Filter& filter) {
   if (has_errors(loaded.diagnostics)) throw Error(std::move(loaded.diagnostics), "the models have errors");
   for (const Diagnostic& each : loaded.diagnostics) project.console().warn(each);
   require_managed(loaded.schema, project.config());
+  require_looked_at(loaded.schema, filter);
   return std::move(loaded.schema);
+}
+
+LoadOptions load_options(Project& project, const Filter& filter) {
+  return {values(project.config().search_path), filter};
 }
 
 std::size_t tables_in(const Schema& schema) {
@@ -68,18 +86,20 @@ std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Sc
 }  // namespace
 
 Schema read_models(Project& project) {
-  return checked(load_models(model_files(project.config()), {values(project.config().search_path)}), project);
+  const Filter filter = project.filter();
+  return checked(load_models(model_files(project.config()), load_options(project, filter)), project, filter);
 }
 
 Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to) {
+  const Filter filter = project.filter();
   std::future<LoadResult> loading =
-      std::async(std::launch::async,
-                 [files = model_files(project.config()), options = LoadOptions{values(project.config().search_path)}] {
-                   return load_models(files, options);
-                 });
+      std::async(std::launch::async, [files = model_files(project.config()), options = load_options(project, filter)] {
+        return load_models(files, options);
+      });
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
+  leave_out(live, filter);
   live.index_now();  // the models are not read yet
-  Schema desired = checked(loading.get(), project);
+  Schema desired = checked(loading.get(), project, filter);
   Comparison comparison;
   comparison.tables = std::max(tables_in(live), tables_in(desired));
   const bool are_kept = keep_up_to > 0 && comparison.tables <= keep_up_to;
@@ -96,8 +116,13 @@ Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to) {
   comparison.emptied = schemas_losing_most_tables(live, desired);
   if (are_kept) comparison.desired = desired;
   comparison.plan = diff::make_plan(live, std::move(desired), renamed);
-  comparison.unmodelled = std::move(live.unmodelled);
+  comparison.unmodelled = unmodelled_of(std::move(live));
   return comparison;
+}
+
+std::vector<Unmodelled> unmodelled_of(Schema schema) {
+  std::erase_if(schema.unmodelled, [](const Unmodelled& each) { return each.kind.empty(); });
+  return std::move(schema.unmodelled);
 }
 
 void say_unmodelled(const Console& console, const std::vector<Unmodelled>& unmodelled) {

@@ -33,6 +33,8 @@ struct Comparison {
 [[nodiscard]] Schema read_models(Project& project);
 
 // "not modelled: 3 policies, 1 view"; with --verbose each of them.
+// Without what limbeck.toml leaves out.
+[[nodiscard]] std::vector<Unmodelled> unmodelled_of(Schema schema);
 void say_unmodelled(const Console& console, const std::vector<Unmodelled>& unmodelled);
 // What nobody could tell, each with the reason.
 void say_undecided(const Console& console, const std::vector<catalog::Undecided>& undecided);

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace limbeck::cli {
@@ -69,7 +70,9 @@ ExitStatus run(const Options& options, Project& project) {
         .with_hint("--output FILE writes one file, --split DIR one file a schema");
   }
   pg::Connection connection = project.connect();
-  const Schema schema = catalog::introspect(connection, project.introspect_options());
+  const Filter filter = project.filter();
+  Schema schema = catalog::introspect(connection, project.introspect_options());
+  leave_out(schema, filter);
   const Console& console = project.console();
   std::vector<std::filesystem::path> written;
   if (options.split) {
@@ -84,7 +87,7 @@ ExitStatus run(const Options& options, Project& project) {
     console.print(write_model(schema));
   }
   if (!written.empty()) warn_of_others(written, project);
-  say_unmodelled(console, schema.unmodelled);
+  say_unmodelled(console, unmodelled_of(std::move(schema)));
   return ExitStatus::ok;
 }
 

@@ -8,6 +8,7 @@
 #include "pg/connection.hpp"
 #include "run/options.hpp"
 #include "toml/config.hpp"
+#include "toml/filter.hpp"
 
 #include <optional>
 #include <string>
@@ -43,6 +44,8 @@ class Project {
   [[nodiscard]] run::VersionTable version_table();
   [[nodiscard]] run::Options run_options();
   [[nodiscard]] catalog::IntrospectOptions introspect_options();
+  // Throws Error (usage) for a pattern that is none.
+  [[nodiscard]] Filter filter() { return {values(config().include), values(config().exclude)}; }
 
  private:
   GlobalOptions options_;

@@ -32,7 +32,8 @@ struct Ground {
 Ground ground_of(const Schema& live, Project& project, Subject& subject) {
   const std::vector<std::string> managed = values(project.config().schemas);
   Ground ground{live, {}};
-  if (std::find(managed.begin(), managed.end(), "*") != managed.end()) return ground;
+  const bool all_managed = std::find(managed.begin(), managed.end(), "*") != managed.end();
+  if (all_managed && project.filter().empty()) return ground;
   catalog::IntrospectOptions everything = subject.introspect_options(project);
   everything.schemas = {"*"};
   const Schema found = catalog::introspect(subject.connection(), everything);

@@ -37,7 +37,7 @@ struct Entry {
 // An object of a kind that limbeck does not model. It is never changed, but stands in the way of changes to what it
 // depends on.
 struct Unmodelled {
-  std::string kind;         // "view", "policy": for the count
+  std::string kind;         // "view", "policy": for the count; empty: left out by limbeck.toml, and not counted
   std::string description;  // pg_describe_object: "view public.open_orders"
   std::string identity;     // pg_identify_object: "operator public.===(integer,integer)"
   std::vector<ObjectId> depends_on;

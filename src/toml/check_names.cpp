@@ -24,8 +24,8 @@ std::string shown(const QName& name) {
 
 class NameCheck {
  public:
-  NameCheck(const Drafts& drafts, bool whole, const DeclaredNames& names, LoadScope& scope)
-      : whole_(whole), names_(names), scope_(scope) {
+  NameCheck(const Drafts& drafts, bool whole, const DeclaredNames& names, const Filter& filter, LoadScope& scope)
+      : whole_(whole), names_(names), filter_(filter), scope_(scope) {
     for (const Draft& draft : drafts) {
       if (const ObjectId id = id_of(draft.object);
           id.kind == View::kind_name || id.kind == MaterializedView::kind_name) {
@@ -247,6 +247,7 @@ class NameCheck {
   bool check_table(const QName& table) {
     if (names_.contains({space::relation, table.schema, "", table.name})) return true;
     if (!knows_schema(table.schema)) return false;  // a schema that the models leave alone
+    if (filter_.leaves_out({Table::kind_name, table.schema, "", table.name, ""})) return false;
     const std::vector<std::string> known = names_.in(space::relation, table.schema, "");
     // Extensions bring tables, too; but hardly one that is named almost like one of the models'.
     if (scope_.has_extensions() && nearest(table.name, known).empty()) return false;
@@ -302,6 +303,7 @@ class NameCheck {
 
   bool whole_;
   const DeclaredNames& names_;
+  const Filter& filter_;
   LoadScope& scope_;
   std::unordered_set<Slot, HashOfSlot> keys_;
   std::set<QName> views_;
@@ -318,8 +320,8 @@ class NameCheck {
 
 }  // namespace
 
-void check_names(Drafts& drafts, bool whole, const DeclaredNames& names, LoadScope& scope) {
-  NameCheck check(drafts, whole, names, scope);
+void check_names(Drafts& drafts, bool whole, const DeclaredNames& names, const Filter& filter, LoadScope& scope) {
+  NameCheck check(drafts, whole, names, filter, scope);
   for (Draft& draft : drafts) check.check(draft);
 }
 

@@ -3,6 +3,7 @@
 
 #include "kinds/scope.hpp"
 #include "toml/draft.hpp"
+#include "toml/filter.hpp"
 #include "toml/names.hpp"
 
 #include <vector>
@@ -14,6 +15,6 @@ namespace limbeck {
 // models, its columns and their key; the column that owns a sequence. Types and functions may come from an extension,
 // and names in expressions are PostgreSQL's to judge.
 // It changes no draft: only access to expressions is for both, reading and writing.
-void check_names(Drafts& drafts, bool whole, const DeclaredNames& names, LoadScope& scope);
+void check_names(Drafts& drafts, bool whole, const DeclaredNames& names, const Filter& filter, LoadScope& scope);
 
 }  // namespace limbeck

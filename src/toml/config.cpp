@@ -29,8 +29,8 @@ struct ConfigKey {
   std::string_view help;   // lines of comment for the template
 };
 
-const std::array<ConfigKey, 14>& keys() {
-  static const std::array<ConfigKey, 14> all{{
+const std::array<ConfigKey, 16>& keys() {
+  static const std::array<ConfigKey, 16> all{{
       {"database", "url", &Config::database_url, R"("${DATABASE_URL:-}")",
        "The database. Anything libpq understands: a URL, \"host=... dbname=...\", \"service=...\".\n"
        "Keep the password out of this file: write ${PASSWORD_VARIABLE}, or use ~/.pgpass.\n"
@@ -38,6 +38,11 @@ const std::array<ConfigKey, 14>& keys() {
       {"database", "schemas", &Config::schemas, R"(["*"])",
        "The schemas that limbeck manages. \"*\": all but the system's and those of extensions.\n"
        "schemas = [\"public\", \"billing\"]"},
+      {"database", "include", &Config::include, "[]",
+       "Of the objects there, those that limbeck looks at, as patterns [kind:][[schema.]table.]name. Empty: all."},
+      {"database", "exclude", &Config::exclude, "[]",
+       "Those that it leaves alone, with what stands in them.\n"
+       "exclude = [\"table:public.tmp_*\", \"audit.*\", \"index:*_brin\"]"},
       {"database", "search_path", &Config::search_path, R"(["public"])",
        "Where names in the models are looked up, after the schema of the object that uses them."},
       {"models", "paths", &Config::model_paths, R"(["models/**/*.toml"])", "The files that declare the schema."},

@@ -20,6 +20,8 @@ struct Config {
 
   Setting database_url;              // empty: no database is configured
   std::vector<Setting> schemas;      // patterns of the managed schemas' names
+  std::vector<Setting> include;      // patterns of objects (filter.hpp); empty: all
+  std::vector<Setting> exclude;      // the same, of what is left out
   std::vector<Setting> search_path;  // where models look names up, after the object's own schema
   std::vector<Setting> model_paths;  // patterns of files
   Setting migrations_directory;

@@ -37,7 +37,10 @@ class Loader final : public LoadScope {
  public:
   // `all_read`: no other file was to be among the sources.
   Loader(std::vector<SourceFile> sources, const LoadOptions& options, bool all_read)
-      : sources_(std::move(sources)), search_path_(options.search_path), all_parsed_(all_read) {}
+      : sources_(std::move(sources)),
+        search_path_(options.search_path),
+        filter_(options.filter),
+        all_parsed_(all_read) {}
 
   LoadResult load() {
     parse();
@@ -52,7 +55,7 @@ class Loader final : public LoadScope {
       for (Slot& slot : slots_of(draft.object)) names_.add(std::move(slot));
     }
     // Where a file could not be read at all, nobody knows which names are missing.
-    if (all_parsed_) check_names(drafts_, whole, names_, *this);
+    if (all_parsed_) check_names(drafts_, whole, names_, filter_, *this);
     entries_ = {};
     roots_ = {};
     LoadResult out;
@@ -70,7 +73,9 @@ class Loader final : public LoadScope {
   [[nodiscard]] bool declares(const Slot& slot) const override { return names_.contains(slot); }
   [[nodiscard]] const std::vector<std::string>& search_path() const override { return search_path_; }
   [[nodiscard]] std::vector<std::string> declared(std::string_view space) const override { return names_.in(space); }
-  [[nodiscard]] bool has_extensions() const override { return !all_parsed_ || names_.has_any(space::extension); }
+  [[nodiscard]] bool has_extensions() const override {
+    return !filter_.empty() || !all_parsed_ || names_.has_any(space::extension);
+  }
 
  protected:
   void add_object(std::string_view kind, void* object, const Text& at, Hints hints, bool unnamed) override {
@@ -300,6 +305,7 @@ class Loader final : public LoadScope {
   std::unordered_map<Slot, int, HashOfSlot> positions_;             // the last one given in each table
   std::set<std::pair<std::uint32_t, std::uint32_t>> secret_lines_;  // file and line
   Diagnostics diagnostics_;
+  Filter filter_;
   bool all_parsed_;
 };
 

@@ -4,6 +4,7 @@
 
 #include "kinds/schema.hpp"
 #include "model/diagnostic.hpp"
+#include "toml/filter.hpp"
 #include "toml/source_file.hpp"
 
 #include <filesystem>
@@ -14,6 +15,7 @@ namespace limbeck {
 
 struct LoadOptions {
   std::vector<std::string> search_path{"public"};  // where names are looked up after the object's own schema
+  Filter filter = {};                              // models may use what it leaves out
 };
 
 // With errors among the diagnostics the schema has gaps and is good for nothing (rule R33). Diagnostics are those of
