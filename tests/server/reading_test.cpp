@@ -111,6 +111,19 @@ TEST_CASE("reading: constraints of one name on several tables, a foreign key ont
   CHECK(testing::changes_of(testing::plan_to_database(empty, target)) == "");
 }
 
+TEST_CASE("reading: options of columns that the server keeps for itself are not the schema's (pg_attver)") {
+  const std::string database = Cluster::shared().create_from_sql(
+      "CREATE TABLE t (a integer, b integer); ALTER TABLE t ALTER a SET (n_distinct = 5); CREATE INDEX t_b ON t (b)");
+  pg::Connection connection(Cluster::shared().url(database));
+  const std::string model = write_model(catalog::introspect(connection));
+  connection.execute(
+      "SET allow_system_table_mods = on; UPDATE pg_catalog.pg_attribute SET attoptions = attoptions || "
+      "'{pg_attver=3}'::text[] WHERE attrelid = 't'::regclass AND attname = 'a'; UPDATE pg_catalog.pg_attribute SET "
+      "attoptions = '{pg_attver=2}' WHERE attrelid = ANY ('{t,t_b}'::regclass[]) AND attname = 'b'");
+  CHECK(write_model(catalog::introspect(connection)) == model);
+  CHECK(model.find("n_distinct") != std::string::npos);
+}
+
 TEST_CASE("reading: an invalid index is a difference to a valid one, and is built again") {
   const std::string database =
       Cluster::shared().create_from_sql("CREATE TABLE t (a integer); INSERT INTO t VALUES (1), (1)");
