@@ -1,5 +1,6 @@
 #include "cli/approval.hpp"
 
+#include "history/header_line.hpp"
 #include "model/error.hpp"
 
 #include <fmt/format.h>
@@ -58,7 +59,7 @@ std::vector<std::string> Approval::require(const Comparison& comparison) const {
   const auto weigh = [&](const std::string& hazard, const std::string& object, const std::string& text) {
     const std::string word = hazard + ":" + object;
     if (accepts(hazard, object)) {
-      if (said.insert(word).second) accepted.push_back("Allowed: " + word);
+      if (said.insert(word).second) accepted.push_back(std::string(history::allowed_note) + word);
     } else {
       if (refused.empty()) example = word;
       refused.push_back({Severity::error, fmt::format("{} {}: {}", hazard, object, text), {}, "", ""});

@@ -23,7 +23,7 @@ class Git {
     arguments.insert(arguments.begin(), {"git", "-C", directory_});
     const pg::Outcome outcome = pg::run({arguments});
     if (outcome.status == 127) {
-      throw Error("git can not be started").with_hint("--base compares with a reference of git");
+      throw Error("git can not be started").with_hint("--base and --since compare with a reference of git");
     }
     if (outcome.status != 0 || outcome.timed_out) return std::nullopt;
     return outcome.out;
@@ -67,21 +67,40 @@ Diagnostic mistake_at(const history::Revision& revision, std::string message, st
   return {Severity::error, std::move(message), {revision.path, revision.where}, "", std::move(hint)};
 }
 
+std::string commit_in(const Git& git, const std::filesystem::path& path, const std::string& reference) {
+  const auto commit = git.commit(reference);
+  if (commit) return *commit;
+  throw Error(fmt::format("git knows no commit '{}' in {}", reference, path.string()), ExitStatus::usage)
+      .with_hint("`git fetch` may be missing; a shallow clone needs the reference, too");
+}
+
 }  // namespace
+
+history::Ids revisions_since(Project& project, const history::RevisionGraph& graph, const std::string& reference) {
+  std::map<std::string, std::string> there;
+  for (const std::filesystem::path& path : project.directory().paths()) {
+    const Git git(path.string());
+    for (history::Revision& each : git.revisions(commit_in(git, path, reference), reference)) {
+      there.emplace(each.id, std::move(each.file_sha256));
+    }
+  }
+  history::Ids ids;
+  for (const history::Revision& each : graph.revisions()) {
+    const auto found = there.find(each.id);
+    if (found == there.end() || found->second != each.file_sha256) ids.push_back(each.id);
+  }
+  return ids;
+}
 
 void check_against(Project& project, const history::RevisionGraph& graph, const std::string& reference) {
   std::map<std::string, history::Revision> there;
   std::map<std::string, history::Revision> began;
   for (const std::filesystem::path& path : project.directory().paths()) {
     const Git git(path.string());
-    const auto commit = git.commit(reference);
-    if (!commit) {
-      throw Error(fmt::format("git knows no commit '{}' in {}", reference, path.string()), ExitStatus::usage)
-          .with_hint("`git fetch` may be missing; a shallow clone needs the reference, too");
-    }
-    for (history::Revision& each : git.revisions(*commit, reference)) there.emplace(each.id, std::move(each));
+    const std::string commit = commit_in(git, path, reference);
+    for (history::Revision& each : git.revisions(commit, reference)) there.emplace(each.id, std::move(each));
     // A shallow clone may not know where the branch began.
-    if (auto base = git.ask({"merge-base", "HEAD", *commit})) {
+    if (auto base = git.ask({"merge-base", "HEAD", commit})) {
       base->erase(base->find_last_not_of("\r\n") + 1);
       for (history::Revision& each : git.revisions(*base, reference)) began.emplace(each.id, std::move(each));
     }

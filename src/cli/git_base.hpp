@@ -12,4 +12,8 @@ namespace limbeck::cli {
 // stands there says something else here, or if one that was there when the branch began is gone here.
 void check_against(Project& project, const history::RevisionGraph& graph, const std::string& reference);
 
+// The revisions here that `reference` has not, or has with other SQL.
+[[nodiscard]] history::Ids revisions_since(Project& project, const history::RevisionGraph& graph,
+                                           const std::string& reference);
+
 }  // namespace limbeck::cli

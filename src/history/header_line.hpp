@@ -31,6 +31,9 @@ struct Field {
 
 inline constexpr std::string_view directive_start = "-- limbeck:";
 
+// What a note begins with that names a hazard which `revision --allow` accepted.
+inline constexpr std::string_view allowed_note = "Allowed: ";
+
 // The text as one comment line, `--` in front and no line end. Control and direction characters become spaces; what
 // would read as a field or a directive is marked with `* `: in a note a near miss of a field's name too, since the
 // parser takes that for a mistake everywhere but in the first line, the message.

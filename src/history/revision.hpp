@@ -37,14 +37,15 @@ struct Revision {
   std::vector<std::string> down_revisions;  // none: a base; several: a merge
   std::vector<std::string> depends_on;
   std::vector<std::string> branch_labels;
-  std::string created;             // as written; ISO in files of limbeck's
-  std::string path;                // as messages show it
-  SourcePosition where;            // of the `Revision:` line
-  std::vector<Section> upgrade;    // in file order
-  std::vector<Section> downgrade;  // in file order
-  bool applied_only = false;       // its SQL is not here: a database may stand at it, and nothing can be run
-  std::string header_sha256;       // of id, down_revisions and depends_on
-  std::string file_sha256;         // of the header's hash and those of all sections
+  std::string created;               // as written; ISO in files of limbeck's
+  std::vector<std::string> allowed;  // what the header's `Allowed:` lines name: DATA_LOSS:public.people.fax
+  std::string path;                  // as messages show it
+  SourcePosition where;              // of the `Revision:` line
+  std::vector<Section> upgrade;      // in file order
+  std::vector<Section> downgrade;    // in file order
+  bool applied_only = false;         // its SQL is not here: a database may stand at it, and nothing can be run
+  std::string header_sha256;         // of id, down_revisions and depends_on
+  std::string file_sha256;           // of the header's hash and those of all sections
 
   [[nodiscard]] const std::vector<Section>& sections(Direction direction) const {
     return direction == Direction::upgrade ? upgrade : downgrade;

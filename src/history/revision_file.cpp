@@ -130,7 +130,10 @@ class Parser {
     if (!is_revision_) return;
     for (auto line = begin; line != end; ++line) {
       const auto field = read_field(line->text);
-      if (!field) continue;
+      if (!field) {
+        read_note(line->text);
+        continue;
+      }
       if (!field->meant.empty()) {
         report(*line, line->text.find(field->name), fmt::format("unknown header field '{}'", field->name),
                fmt::format("did you mean '{}'?", field->meant));
@@ -140,6 +143,13 @@ class Parser {
         take(*line, *field);
       }
     }
+  }
+
+  // What `revision --allow` accepted stands in notes. Nothing that runs depends on them.
+  void read_note(std::string_view line) {
+    line = trimmed(line);
+    if (line.starts_with("--")) line = trimmed(line.substr(2));
+    if (line.starts_with(allowed_note)) revision_.allowed.emplace_back(trimmed(line.substr(allowed_note.size())));
   }
 
   void take(const Line& line, const Field& field) {
