@@ -16,25 +16,6 @@
 namespace limbeck::catalog {
 namespace {
 
-// "app_*" as a regular expression that matches whole names.
-std::string regular_expression(const std::vector<std::string>& globs) {
-  std::string out = "^(?!pg_|information_schema$)(?:";
-  for (const std::string& glob : globs) {
-    if (&glob != &globs.front()) out += '|';
-    for (const char c : glob) {
-      if (c == '*') {
-        out += ".*";
-      } else if (c == '?') {
-        out += '.';
-      } else {
-        if (std::string_view(".^$|()[]{}+\\").find(c) != std::string_view::npos) out += '\\';
-        out += c;
-      }
-    }
-  }
-  return out + ")$";
-}
-
 class ResultRow : public Row {
  public:
   explicit ResultRow(const pg::Result& result) : result_(result) {}
@@ -124,7 +105,7 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
   Schema schema;
   schema.server_version = connection.server_version();
   Reader reader(schema, options.excluded, schema.server_version);
-  const pg::Parameters managed{regular_expression(options.schemas)};
+  const pg::Parameters managed{managed_schemas(options.schemas)};
 
   // SET LOCAL, never startup options: a pooler may hand out another server next time. What is printed depends on these.
   std::vector<pg::Query> queries{{"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"}};
@@ -182,6 +163,24 @@ Schema read_once(pg::Connection& connection, const IntrospectOptions& options) {
 }
 
 }  // namespace
+
+std::string managed_schemas(const std::vector<std::string>& globs) {
+  std::string out = "^(?!pg_|information_schema$)(?:";
+  for (const std::string& glob : globs) {
+    if (&glob != &globs.front()) out += '|';
+    for (const char c : glob) {
+      if (c == '*') {
+        out += ".*";
+      } else if (c == '?') {
+        out += '.';
+      } else {
+        if (std::string_view(".^$|()[]{}+\\").find(c) != std::string_view::npos) out += '\\';
+        out += c;
+      }
+    }
+  }
+  return out + ")$";
+}
 
 // A snapshot holds rows still, but what pg_get_...() prints is of now (rule R61): what was dropped in between is never
 // taken for missing, all is read again.

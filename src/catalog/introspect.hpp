@@ -14,6 +14,9 @@ struct IntrospectOptions {
   std::vector<QName> excluded;               // limbeck's own tables
 };
 
+// The globs as a regular expression of PostgreSQL's that matches whole names, and no schema of the system's.
+[[nodiscard]] std::string managed_schemas(const std::vector<std::string>& globs);
+
 // Objects of kinds that limbeck does not model are listed in Schema::unmodelled. Throws Error (connection, error).
 [[nodiscard]] Schema introspect(pg::Connection& connection, const IntrospectOptions& options = {});
 

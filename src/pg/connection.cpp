@@ -341,6 +341,14 @@ void Connection::pipeline(const std::vector<Query>& queries, const std::function
   if (first_failure) throw std::move(*first_failure);
 }
 
+int Connection::backend_pid() const {
+  return PQbackendPID(state_->raw());
+}
+
+int library_version() {
+  return PQlibVersion();
+}
+
 int Connection::server_version() const {
   return PQserverVersion(state_->raw());
 }

@@ -74,7 +74,9 @@ class Connection {
   // For callers that expect failure: what went wrong, or nothing.
   std::optional<Error> try_execute(std::string_view sql);
 
-  [[nodiscard]] int server_version() const;   // 150020
+  [[nodiscard]] int server_version() const;  // 150020
+  // As the session was told when it began. A pooler says its own: pg_backend_pid() is another then.
+  [[nodiscard]] int backend_pid() const;
   [[nodiscard]] bool in_transaction() const;  // idle in a transaction, or in a failed one
   [[nodiscard]] bool is_broken() const;       // the connection was lost
   // "host:port/database as user", without anything secret.
@@ -89,6 +91,9 @@ class Connection {
   struct State;
   std::unique_ptr<State> state_;
 };
+
+// Of the libpq that this process runs with: 150020.
+[[nodiscard]] int library_version();
 
 // BEGIN ... COMMIT around a scope; rolled back unless committed.
 class Transaction {
