@@ -16,6 +16,7 @@ namespace {
 struct Options {
   std::vector<std::string> revisions;
   bool strict = false;
+  std::string limit = "0";
 };
 
 ExitStatus run(const Options& options, Project& project) {
@@ -29,10 +30,12 @@ ExitStatus run(const Options& options, Project& project) {
   if (!model_files_there(project.config()).empty()) models = read_models(project);
   ScratchServer scratch({project.config().scratch_url.value(), project.config().scratch_bin.value(),
                          values(project.config().search_path)});
+  const std::chrono::milliseconds limit = time_limit(options.limit);
   const Console& console = project.console();
   ExitStatus status = ExitStatus::ok;
   for (const std::string& id : ids) {
-    const proof::Result result = prove_written(project, scratch, graph, graph.at(id), models ? &*models : nullptr);
+    const proof::Result result =
+        prove_written(project, scratch, graph, graph.at(id), models ? &*models : nullptr, limit);
     console.print(fmt::format("{}: {}\n", id, result.text));
     if (result.failure) {
       console.report(*result.failure);
@@ -48,6 +51,7 @@ Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
   arguments.positionals("revision", options->revisions, "Their ids; `head` is one, too");
   arguments.flag("--strict", options->strict, "Status 1 also where a proof could not be set up");
+  arguments.option("--proof-limit", options->limit, "TIME", "Give each up after 90s, 5min; 0, as without it: never");
   arguments.require("revision", "limbeck prove head");
   return [options](Project& project) { return run(*options, project); };
 }

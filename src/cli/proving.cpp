@@ -8,11 +8,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <chrono>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -141,7 +145,7 @@ proof::Result no_server(const Error& error) {
 }  // namespace
 
 proof::Result prove_new(Project& project, Subject& subject, const Comparison& comparison,
-                        const history::Revision& revision) {
+                        const history::Revision& revision, std::chrono::milliseconds limit) {
   ScratchServer& scratch = subject.scratch();
   const std::vector<std::string> search_path = values(project.config().search_path);
   try {
@@ -182,6 +186,7 @@ proof::Result prove_new(Project& project, Subject& subject, const Comparison& co
         .search_path = search_path,
         .introspect = subject.introspect_options(project),
         .is_other_version = is_other_version,
+        .limit = limit,
         .place = "nothing was written; with --sql --no-prove the file is printed, and with --no-prove it is written"};
     return timed(project.console(), [&] { return proof::prove(revision, stage); });
   } catch (const Error& error) {
@@ -191,7 +196,7 @@ proof::Result prove_new(Project& project, Subject& subject, const Comparison& co
 }
 
 proof::Result prove_written(Project& project, ScratchServer& scratch, const history::RevisionGraph& graph,
-                            const history::Revision& revision, const Schema* models) {
+                            const history::Revision& revision, const Schema* models, std::chrono::milliseconds limit) {
   if (revision.applied_only) return proof::not_proven("its SQL is not known");
   const std::vector<std::string> search_path = values(project.config().search_path);
   run::Options options = project.run_options();
@@ -214,8 +219,23 @@ proof::Result prove_written(Project& project, ScratchServer& scratch, const hist
       .scratch = scratch,
       .search_path = search_path,
       .introspect = introspect,
+      .limit = limit,
       .place = fmt::format("edit {}, and run `limbeck prove {}` again", revision.path, revision.id)};
   return timed(project.console(), [&] { return proof::prove(revision, stage); });
+}
+
+std::chrono::milliseconds time_limit(const std::string& text) {
+  std::int64_t number = -1;
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  const std::string_view unit(rest, static_cast<std::size_t>(text.data() + text.size() - rest));
+  constexpr std::int64_t most = 1'000'000;
+  if (error == std::errc() && number >= 0 && number <= most) {
+    if (unit == "ms") return std::chrono::milliseconds(number);
+    if (unit.empty() || unit == "s") return std::chrono::seconds(number);
+    if (unit == "min") return std::chrono::minutes(number);
+  }
+  throw Error(fmt::format("'{}' is no limit of time for a proof", text), ExitStatus::usage)
+      .with_hint("write it as 90s, 5min or 250ms; 0 is none");
 }
 
 }  // namespace limbeck::cli

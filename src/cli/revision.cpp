@@ -30,6 +30,7 @@ struct Options {
   bool strict = false;
   bool no_prove = false;
   bool prove = false;
+  std::string limit;
   NewRevision where;
   std::vector<std::string> branch_labels;
   std::vector<std::string> depends_on;
@@ -45,6 +46,12 @@ std::vector<history::Unit> sections_of(const sql::Script& script) {
 // A proof makes every table several times, with rows in it: of many it is made only where it is asked for.
 std::size_t tables_to_prove(const Options& options) {
   return options.prove ? std::numeric_limits<std::size_t>::max() : 100;
+}
+
+// Who asks for the proof waits for it.
+std::chrono::milliseconds limit_of(const Options& options, Project& project) {
+  if (!options.limit.empty()) return time_limit(options.limit);
+  return options.prove ? std::chrono::milliseconds(0) : time_limit(project.config().proof_limit.value());
 }
 
 // Tries the draft on the scratch server and notes in it what came of that. Throws Error where it does not do what it is
@@ -63,7 +70,7 @@ void prove(history::RevisionDraft& draft, const Options& options, Project& proje
   const std::string text = history::render_new_revision(directory_for(project, options.where), graph, draft);
   const auto revision = history::parse_revision(text, draft.id + ".sql", diagnostics);
   if (!revision) throw Error(std::move(diagnostics), "the revision can not be read back");
-  const proof::Result result = prove_new(project, subject, comparison, *revision);
+  const proof::Result result = prove_new(project, subject, comparison, *revision, limit_of(options, project));
   if (result.failure) throw Error(*result.failure);
   const std::string note = "Proof: " + result.text;
   const bool is_proven = result.verdict == proof::Result::Verdict::proven;
@@ -137,6 +144,9 @@ Action declare(Arguments& arguments) {
   arguments.flag("--strict", options->strict, "Write nothing if something could not be compared (status 2)");
   arguments.flag("--prove", options->prove, "Write nothing if it could not be tried on a scratch server (status 1)");
   arguments.flag("--no-prove", options->no_prove, "Do not try it on a scratch server first");
+  arguments.option(
+      "--proof-limit", options->limit, "TIME",
+      "Give that up after 90s, 5min; 0: never. Without it `proof_limit` of limbeck.toml, or with --prove never");
   arguments.option("--rev-id", options->id, "ID", "Its id instead of a random one");
   arguments.option("--head", options->head, "REV", "What it revises, instead of the head");
   arguments.flag("--splice", options->splice, "Let --head be no head: a branch begins");

@@ -3,6 +3,7 @@
 #include "diff/step.hpp"
 #include "model/words.hpp"
 #include "proof/creation.hpp"
+#include "proof/deadline.hpp"
 #include "proof/difference.hpp"
 #include "proof/rows.hpp"
 #include "proof/sections.hpp"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <map>
 #include <set>
 #include <utility>
@@ -76,14 +78,29 @@ std::string listed(const std::vector<std::string>& parts) {
 
 class Proof {
  public:
-  Proof(const history::Revision& revision, const Stage& stage) : revision_(revision), stage_(stage) {}
+  Proof(const history::Revision& revision, const Stage& stage)
+      : revision_(revision), stage_(stage), deadline_(stage.limit) {}
 
+  // What comes of it once its time is over is no more than that: what was cancelled looks like a failure.
   Result run() {
+    try {
+      Result result = attempts();
+      if (!deadline_.is_over()) return result;
+    } catch (const Error& thrown) {
+      if (!deadline_.is_over() || thrown.status == ExitStatus::interrupted) throw;
+    }
+    const double seconds = std::chrono::duration<double>(deadline_.limit()).count();
+    return not_proven(fmt::format("it took longer than {} s", seconds));
+  }
+
+ private:
+  Result attempts() {
     for (int attempt = 1; attempt <= most_attempts; ++attempt) {
       try {
         walk();
         return success();
       } catch (const Halt& halt) {
+        if (deadline_.is_over()) break;
         if (halt.is_mended) continue;
         if (halt.filled.empty()) return judge(halt);
         give_way(halt, attempt);
@@ -94,9 +111,9 @@ class Proof {
     return not_proven("its statements did not come to an end");
   }
 
- private:
-  [[nodiscard]] std::unique_ptr<pg::Connection> open() const {
+  [[nodiscard]] std::unique_ptr<pg::Connection> open() {
     auto connection = stage_.open();
+    const Deadline::Watch watch(deadline_, *connection);
     connection->execute(stage_.session);
     stage_.prepare(*connection);
     reset(*connection);
@@ -110,6 +127,7 @@ class Proof {
 
   void walk() {
     const auto connection = open();
+    const Deadline::Watch watch(deadline_, *connection);
     const Schema base = catalog::introspect(*connection, stage_.introspect);
     if (stage_.before != nullptr && !is_compared_) {
       missing_ = differences(*stage_.before, base, *connection, stage_.scratch, stage_.search_path);
@@ -323,6 +341,7 @@ class Proof {
 
   const history::Revision& revision_;
   const Stage& stage_;
+  Deadline deadline_;
   std::map<QName, Amount> amounts_;
   bool without_rows_ = false;
   std::optional<Halt> unmarked_;  // the first one that no hazard explains

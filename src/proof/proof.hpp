@@ -13,6 +13,7 @@
 #include "model/error.hpp"
 #include "pg/connection.hpp"
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -48,8 +49,9 @@ struct Stage {
   catalog::Scratch& scratch;
   std::vector<std::string> search_path;
   catalog::IntrospectOptions introspect;
-  bool is_other_version = false;  // than the server that it stands in for
-  std::string place;              // for messages: what became of the file, and how to try again
+  bool is_other_version = false;       // than the server that it stands in for
+  std::chrono::milliseconds limit{0};  // after which it is given up; 0: none
+  std::string place;                   // for messages: what became of the file, and how to try again
 };
 
 [[nodiscard]] Result prove(const history::Revision& revision, const Stage& stage);

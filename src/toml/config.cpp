@@ -29,8 +29,8 @@ struct ConfigKey {
   std::string_view help;   // lines of comment for the template
 };
 
-const std::array<ConfigKey, 19>& keys() {
-  static const std::array<ConfigKey, 19> all{{
+const std::array<ConfigKey, 20>& keys() {
+  static const std::array<ConfigKey, 20> all{{
       {"database", "url", &Config::database_url, R"("${DATABASE_URL:-}")",
        "The database. Anything libpq understands: a URL, \"host=... dbname=...\", \"service=...\".\n"
        "Keep the password out of this file: write ${PASSWORD_VARIABLE}, or use ~/.pgpass.\n"
@@ -67,6 +67,8 @@ const std::array<ConfigKey, 19>& keys() {
       {"scratch", "bin", &Config::scratch_bin, R"("")",
        "The directory of the private server's binaries. Empty: those that are installed.\n"
        "bin = \"/usr/lib/postgresql/15/bin\""},
+      {"scratch", "proof_limit", &Config::proof_limit, R"("60s")",
+       "How long the proof of a new revision may take before it is given up: \"90s\", \"5min\"; \"0\": no limit."},
       {"lint", "ignore", &Config::lint_ignored, "[]",
        "Rules of `limbeck lint` that are switched off. `limbeck lint --rules` lists all.\n"
        "ignore = [\"varchar-length\"]"},

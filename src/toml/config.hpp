@@ -34,6 +34,7 @@ struct Config {
   bool compare_live = true;  // whether expressions may be compared through temporary objects of the live server
   Setting scratch_url;       // empty: a private server ...
   Setting scratch_bin;       // ... from the binaries in this directory; empty: those installed
+  Setting proof_limit;       // "60s", "5min"; "0": none
   std::vector<Setting> lint_ignored;  // rules of `limbeck lint`, by id
   std::vector<Setting> lint_errors;
   std::vector<Setting> lint_warnings;

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -313,6 +314,28 @@ TEST_CASE("proof: rows go with a part that is there only in between, as the file
   CAPTURE(revision.err);
   CHECK(revision.status == 0);
   CHECK(contains(place.file(), "\n-- Proof: proven\n"));
+}
+
+TEST_CASE("proof: one that takes too long is given up, and the file says so") {
+  const Place place;
+  place.model(std::string(people) + pets);
+  CHECK(place.second({"--proof-limit", "soon"}).status == 64);
+  const pg::Outcome late = place.second({}, {{"LIMBECK_SCRATCH_PROOF_LIMIT", "1ms"}});
+  CAPTURE(late.err);
+  CHECK(late.status == 0);
+  CHECK(contains(late.err, "Proof: not proven: it took longer than 0.001 s"));
+  CHECK(contains(place.file(), "-- Proof: not proven: it took longer than 0.001 s\n"));
+
+  // What runs when the time is over is cancelled.
+  place.edit("-- limbeck:upgrade\n", "-- limbeck:upgrade\nSELECT pg_sleep(50);\n");
+  const auto start = std::chrono::steady_clock::now();
+  const pg::Outcome slow = place.run({"prove", "b2", "--proof-limit", "4s"});
+  CAPTURE(slow.err);
+  CHECK(slow.out == "b2: not proven: it took longer than 4 s\n");
+  CHECK(slow.status == 0);
+  CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(30));
+  place.edit("SELECT pg_sleep(50);\n", "");
+  CHECK(place.run({"prove", "b2", "--proof-limit", "5min"}).out == "b2: proven\n");
 }
 
 TEST_CASE("proof: one of many tables is made only where it is asked for") {
