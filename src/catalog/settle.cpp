@@ -82,6 +82,9 @@ std::vector<Undecided> settle(Schema& desired, const Schema& live, const Oracle&
   std::vector<Undecided> undecided = settle_whole(desired, live, oracle);
   for (Undecided& each : settle_expressions(desired, live, oracle, mistakes)) undecided.push_back(std::move(each));
   if (!mistakes.empty()) throw Error(std::move(mistakes), "PostgreSQL refuses what the models say");
+  for (Undecided& each : undecided) {
+    if (const Entry* entry = desired.find(each.id)) each.where = entry->where;
+  }
   return undecided;
 }
 

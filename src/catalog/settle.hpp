@@ -26,6 +26,7 @@ struct Undecided {
   std::string live;
   std::string desired;
   std::string reason;
+  SourceRange where = {};  // in the models
 };
 
 // What nobody could tell is undecided, and takes the live text too: no SQL is written for it. Throws Error with

@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
+#include "cli/reporting.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
 
@@ -14,14 +15,24 @@ Style style_of(std::string_view verb) {
   return verb == "added" ? Style::added : verb == "removed" ? Style::removed : Style::changed;
 }
 
-ExitStatus run(bool strict, bool strict_coverage, Project& project) {
+struct Options {
+  bool strict = false;
+  bool strict_coverage = false;
+  std::string format;
+};
+
+ExitStatus run(const Options& options, Project& project, report::Report& report) {
   const history::RevisionGraph graph = project.revisions();
   Subject subject(project, graph);
   require_at_head(graph, subject.state());
   const Comparison comparison = compare(project, subject);
   const Console& console = project.console();
-  for (const diff::Change& change : comparison.plan.changes) {
-    console.print(console.styled(style_of(change.verb), diff::to_text(change)) + "\n");
+  if (options.format == "text") {
+    for (const diff::Change& change : comparison.plan.changes) {
+      console.print(console.styled(style_of(change.verb), diff::to_text(change)) + "\n");
+    }
+  } else {
+    add_comparison(comparison, {options.strict, options.strict_coverage}, report);
   }
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);
@@ -31,21 +42,26 @@ ExitStatus run(bool strict, bool strict_coverage, Project& project) {
     return ExitStatus::differences;
   }
   say_no_differences(console, comparison.undecided);
-  const bool lacks = (strict && !comparison.undecided.empty()) || (strict_coverage && !comparison.unmodelled.empty());
+  const bool lacks =
+      (options.strict && !comparison.undecided.empty()) || (options.strict_coverage && !comparison.unmodelled.empty());
   return lacks ? ExitStatus::differences : ExitStatus::ok;
 }
 
 Action declare(Arguments& arguments) {
-  const auto strict = std::make_shared<bool>(false);
-  const auto coverage = std::make_shared<bool>(false);
-  arguments.flag("--strict", *strict, "Status 2 also if something could not be compared");
-  arguments.flag("--strict-coverage", *coverage, "Status 2 also if the database holds what is not modelled");
-  return [strict, coverage](Project& project) { return run(*strict, *coverage, project); };
+  const auto options = std::make_shared<Options>();
+  arguments.flag("--strict", options->strict, "Status 2 also if something could not be compared");
+  arguments.flag("--strict-coverage", options->strict_coverage,
+                 "Status 2 also if the database holds what is not modelled");
+  declare_format(arguments, options->format);
+  return [options](Project& project) {
+    return reported("check", options->format, project,
+                    [&](report::Report& report) { return run(*options, project, report); });
+  };
 }
 
 }  // namespace
 
 const Command check_command{"check", "Schema", "Tell whether the database is as the models say (0), or not (2)",
-                            "limbeck check\nlimbeck check --strict --quiet", declare};
+                            "limbeck check\nlimbeck check --strict --quiet\nlimbeck check --format github", declare};
 
 }  // namespace limbeck::cli

@@ -46,12 +46,12 @@ void require_looked_at(const Schema& schema, const Filter& filter) {
       .with_hint("`include` and `exclude` of [database] in limbeck.toml say what is left out");
 }
 
-Schema checked(LoadResult loaded, Project& project, const Filter& filter) {
+Models checked(LoadResult loaded, Project& project, const Filter& filter) {
   if (has_errors(loaded.diagnostics)) throw Error(std::move(loaded.diagnostics), "the models have errors");
   for (const Diagnostic& each : loaded.diagnostics) project.console().warn(each);
   require_managed(loaded.schema, project.config());
   require_looked_at(loaded.schema, filter);
-  return std::move(loaded.schema);
+  return {std::move(loaded.schema), std::move(loaded.diagnostics)};
 }
 
 LoadOptions load_options(Project& project, const Filter& filter) {
@@ -85,7 +85,7 @@ std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Sc
 
 }  // namespace
 
-Schema read_models(Project& project) {
+Models read_models(Project& project) {
   const Filter filter = project.filter();
   return checked(load_models(model_files(project.config()), load_options(project, filter)), project, filter);
 }
@@ -99,8 +99,9 @@ Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to) {
   Schema live = catalog::introspect(subject.connection(), subject.introspect_options(project));
   leave_out(live, filter);
   live.index_now();  // the models are not read yet
-  Schema desired = checked(loading.get(), project, filter);
+  auto [desired, warnings] = checked(loading.get(), project, filter);
   Comparison comparison;
+  comparison.warnings = std::move(warnings);
   comparison.tables = std::max(tables_in(live), tables_in(desired));
   const bool are_kept = keep_up_to > 0 && comparison.tables <= keep_up_to;
   if (are_kept) {

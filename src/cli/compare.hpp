@@ -17,6 +17,7 @@ struct Comparison {
   diff::Plan plan;
   std::vector<catalog::Undecided> undecided;
   std::vector<Unmodelled> unmodelled;
+  Diagnostics warnings;              // of the models; said already
   std::size_t tables = 0;            // of the database or the models, whichever has more
   std::vector<std::string> emptied;  // schemas of which most tables would be dropped
   // The database as it is, the models as they are written, and in PostgreSQL's words; empty unless they were kept.
@@ -29,8 +30,13 @@ struct Comparison {
 // The schemas are kept where neither has more than so many tables: each is a copy.
 [[nodiscard]] Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to = 0);
 
-// The models alone. Warnings are said, errors thrown.
-[[nodiscard]] Schema read_models(Project& project);
+struct Models {
+  Schema schema;
+  Diagnostics warnings;  // said already
+};
+
+// The models alone. Throws Error with all mistakes of all models.
+[[nodiscard]] Models read_models(Project& project);
 
 // "not modelled: 3 policies, 1 view"; with --verbose each of them.
 // Without what limbeck.toml leaves out.

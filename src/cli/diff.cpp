@@ -2,29 +2,22 @@
 
 #include "cli/commands.hpp"
 #include "cli/compare.hpp"
+#include "cli/reporting.hpp"
 #include "cli/revision_text.hpp"
 #include "cli/subject.hpp"
-#include "history/header_line.hpp"
-#include "sql/emit.hpp"
-
-#include <fmt/core.h>
 
 #include <memory>
 
 namespace limbeck::cli {
 namespace {
 
-// The sections as a revision file would have them.
-std::string sections_of(history::Direction direction, const sql::Script& script) {
-  std::string text;
-  for (const sql::Unit& unit : sql::units_of(script)) {
-    text += fmt::format("{}{}{}{}\n{}\n", text.empty() ? "" : "\n", history::directive_start, word_of(direction),
-                        unit.transaction ? "" : " no-transaction", unit.sql);
-  }
-  return text;
-}
+struct Options {
+  bool strict = false;
+  bool strict_coverage = false;
+  std::string format;
+};
 
-ExitStatus run(bool strict, bool strict_coverage, Project& project) {
+ExitStatus run(const Options& options, Project& project, report::Report& report) {
   const history::RevisionGraph graph = project.revisions();
   Subject subject(project, graph);
   const run::State state = subject.state();
@@ -33,27 +26,33 @@ ExitStatus run(bool strict, bool strict_coverage, Project& project) {
   if (!run::is_at_head(graph, state)) console.say("note: the database is not at head; `limbeck status` tells more");
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);
+  if (options.format != "text") add_comparison(comparison, {options.strict, options.strict_coverage}, report);
   if (comparison.plan.empty()) {
     say_no_differences(console, comparison.undecided);
-    const bool lacks = (strict && !comparison.undecided.empty()) || (strict_coverage && !comparison.unmodelled.empty());
+    const bool lacks = (options.strict && !comparison.undecided.empty()) ||
+                       (options.strict_coverage && !comparison.unmodelled.empty());
     return lacks ? ExitStatus::differences : ExitStatus::ok;
   }
-  console.print(sections_of(history::Direction::upgrade, comparison.plan.upgrade) + "\n" +
-                sections_of(history::Direction::downgrade, comparison.plan.downgrade));
+  if (options.format == "text") console.print(sections_text(comparison.plan.upgrade, comparison.plan.downgrade));
   return ExitStatus::differences;
 }
 
 Action declare(Arguments& arguments) {
-  const auto strict = std::make_shared<bool>(false);
-  const auto coverage = std::make_shared<bool>(false);
-  arguments.flag("--strict", *strict, "Status 2 also if something could not be compared");
-  arguments.flag("--strict-coverage", *coverage, "Status 2 also if the database holds what is not modelled");
-  return [strict, coverage](Project& project) { return run(*strict, *coverage, project); };
+  const auto options = std::make_shared<Options>();
+  arguments.flag("--strict", options->strict, "Status 2 also if something could not be compared");
+  arguments.flag("--strict-coverage", options->strict_coverage,
+                 "Status 2 also if the database holds what is not modelled");
+  declare_format(arguments, options->format);
+  return [options](Project& project) {
+    return reported("diff", options->format, project,
+                    [&](report::Report& report) { return run(*options, project, report); });
+  };
 }
 
 }  // namespace
 
 const Command diff_command{"diff", "Schema", "Print the SQL from the database to the models and back",
-                           "limbeck diff\nlimbeck diff --url postgresql://localhost/app", declare};
+                           "limbeck diff\nlimbeck diff --url postgresql://localhost/app\nlimbeck diff --format json",
+                           declare};
 
 }  // namespace limbeck::cli

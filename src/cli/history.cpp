@@ -2,6 +2,7 @@
 
 #include "cli/commands.hpp"
 #include "cli/git_base.hpp"
+#include "cli/reporting.hpp"
 #include "cli/revision_text.hpp"
 #include "history/target.hpp"
 #include "run/runner.hpp"
@@ -20,6 +21,7 @@ struct Options {
   bool indicate_current = false;
   bool check = false;
   std::string base;
+  std::string format;
 };
 
 // Where the database stands. If that is only to know which files were edited, it may be out of reach.
@@ -35,14 +37,22 @@ std::optional<run::State> state_of(Project& project, const history::RevisionGrap
   }
 }
 
-ExitStatus run(const Options& options, Project& project) {
+ExitStatus check(const Options& options, Project& project) {
   const history::RevisionGraph graph = project.revisions();
+  require_one_head(graph);
+  if (!options.base.empty()) check_against(project, graph, options.base);
+  project.console().say("The revisions have one head.");
+  return ExitStatus::ok;
+}
+
+ExitStatus run(const Options& options, Project& project) {
   if (options.check || !options.base.empty()) {
-    require_one_head(graph);
-    if (!options.base.empty()) check_against(project, graph, options.base);
-    project.console().say("The revisions have one head.");
-    return ExitStatus::ok;
+    return reported("history", options.format, project, [&](report::Report&) { return check(options, project); });
   }
+  if (options.format != "text") {
+    throw Error("--format goes with --check", ExitStatus::usage).with_hint("limbeck history --check --format json");
+  }
+  const history::RevisionGraph graph = project.revisions();
   const bool must = options.indicate_current || options.range.find("current") != std::string::npos;
   const std::optional<run::State> state = state_of(project, graph, must);
   const Console& console = project.console();
@@ -65,6 +75,7 @@ Action declare(Arguments& arguments) {
                    "Only these; either end may be left out, or be steps from the other");
   arguments.flag("-i,--indicate-current", options->indicate_current, "Ask the database where it stands");
   arguments.flag("--check", options->check, "List nothing; status 4 if there is more than one head");
+  declare_format(arguments, options->format);
   arguments.option("--base", options->base, "REF", "Check also together with the revisions of a git reference");
   return [options](Project& project) { return run(*options, project); };
 }

@@ -27,7 +27,7 @@ ExitStatus run(const Options& options, Project& project) {
   }
   // Without models only the way there and back is tried.
   std::optional<Schema> models;
-  if (!model_files_there(project.config()).empty()) models = read_models(project);
+  if (!model_files_there(project.config()).empty()) models = read_models(project).schema;
   ScratchServer scratch({project.config().scratch_url.value(), project.config().scratch_bin.value(),
                          values(project.config().search_path)});
   const std::chrono::milliseconds limit = time_limit(options.limit);

@@ -39,14 +39,16 @@ class Folding {
     }
   }
 
-  sql::Script script() {
-    sql::Script out;
+  AttributedScript script() {
+    std::vector<std::vector<ObjectId>> about(steps_.size());
+    for (Place i = 0; i < steps_.size(); ++i) about[root(i)].push_back(steps_[i].id);
+    AttributedScript out;
     for (Place i = 0; i < steps_.size(); ++i) {
       if (parent_[i] || silent_[i]) continue;
       sql::Script printed;
       print(i, printed);
       printed.name_hazards(display_name(steps_[i].id));
-      out.append(std::move(printed));
+      out.append(std::move(printed), about[i]);
     }
     return out;
   }
@@ -171,7 +173,7 @@ class Folding {
 
 }  // namespace
 
-sql::Script fold(const Ordered& ordered) {
+AttributedScript fold(const Ordered& ordered) {
   return Folding(ordered).script();
 }
 

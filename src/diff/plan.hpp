@@ -2,9 +2,12 @@
 // Schema x Schema -> what differs, and the SQL between the two, both ways. The downgrade is the plan of the same two
 // schemas, exchanged. Pure: no database, no file.
 
+#include "diff/attributed_script.hpp"
 #include "kinds/schema.hpp"
+#include "model/source.hpp"
 #include "sql/script.hpp"
 
+#include <cstddef>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -16,6 +19,14 @@ struct Change {
   std::string_view verb;  // "added", "removed", "changed", "renamed"
   ObjectId id;            // of a renamed object the new one
   std::string was;        // of a renamed object its old name
+  // Where the models say it; of what they do not have, where its container stands. File empty: nowhere.
+  SourceRange where = {};
+  // What a model says of it: the definition, and keys with their values. Empty: it is not there, or has nothing to say.
+  std::string before = {};
+  std::string after = {};
+  // The statements that are about it, or about what comes and goes with it.
+  std::vector<std::size_t> upgrade = {};
+  std::vector<std::size_t> downgrade = {};
 };
 
 // "added column 'public.customers.email_verified'"
@@ -53,8 +64,8 @@ using Settle = std::function<void(Schema& desired, const Schema& live)>;
 Renames align(Schema& live, Schema& desired, const Settle& settle);
 
 // The statements of the renames, and of taking them back.
-void append_renames(const Renames& renames, sql::Script& script);
-void append_renames_back(const Renames& renames, sql::Script& script);
+void append_renames(const Renames& renames, AttributedScript& script);
+void append_renames_back(const Renames& renames, AttributedScript& script);
 
 // The steps of align.
 Renames follow_renames(Schema& live, const Schema& desired);

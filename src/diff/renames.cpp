@@ -160,16 +160,24 @@ bool stands_in_the_way(const Object& wanting, const Object& holding) {
   });
 }
 
+struct Waiting {
+  const Object& before;
+  const Object& after;
+  const ObjectId& id;  // under which the change is known
+};
+
 // Each rename when its new name is free. They never go round in a circle.
-void append_batch(std::list<std::pair<Object, Object>> waiting, sql::Script& script) {
+void append_batch(std::list<Waiting> waiting, AttributedScript& script) {
   while (!waiting.empty()) {
-    const auto free = std::find_if(waiting.begin(), waiting.end(), [&](const auto& each) {
-      return std::none_of(waiting.begin(), waiting.end(), [&](const auto& other) {
-        return &other != &each && stands_in_the_way(each.second, other.first);
+    const auto free = std::find_if(waiting.begin(), waiting.end(), [&](const Waiting& each) {
+      return std::none_of(waiting.begin(), waiting.end(), [&](const Waiting& other) {
+        return &other != &each && stands_in_the_way(each.after, other.before);
       });
     });
     const auto next = free == waiting.end() ? waiting.begin() : free;
-    append_rename(next->first, next->second, script);
+    sql::Script rename;
+    append_rename(next->before, next->after, rename);
+    script.append(std::move(rename), {next->id});
     waiting.erase(next);
   }
 }
@@ -263,20 +271,20 @@ Renames align(Schema& live, Schema& desired, const Settle& settle) {
   return renames;
 }
 
-void append_renames(const Renames& renames, sql::Script& script) {
+void append_renames(const Renames& renames, AttributedScript& script) {
   for (const auto& [begin, end] : batches(renames)) {
-    std::list<std::pair<Object, Object>> waiting;
-    for (std::size_t i = begin; i < end; ++i) waiting.emplace_back(renames[i].before, renames[i].after);
+    std::list<Waiting> waiting;
+    for (std::size_t i = begin; i < end; ++i) waiting.push_back({renames[i].before, renames[i].after, renames[i].now});
     append_batch(std::move(waiting), script);
   }
 }
 
-void append_renames_back(const Renames& renames, sql::Script& script) {
+void append_renames_back(const Renames& renames, AttributedScript& script) {
   auto grouped = batches(renames);
   for (auto batch = grouped.rbegin(); batch != grouped.rend(); ++batch) {
-    std::list<std::pair<Object, Object>> waiting;
+    std::list<Waiting> waiting;
     for (std::size_t i = batch->first; i < batch->second; ++i)
-      waiting.emplace_back(renames[i].after, renames[i].before);
+      waiting.push_back({renames[i].after, renames[i].before, renames[i].now});
     append_batch(std::move(waiting), script);
   }
 }

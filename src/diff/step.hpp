@@ -2,6 +2,7 @@
 // What the passes hand to each other: diff makes operations, expand makes steps of them, order sorts the steps, fold
 // makes statements. None of them knows a kind.
 
+#include "diff/attributed_script.hpp"
 #include "kinds/schema.hpp"
 #include "model/error.hpp"
 #include "sql/script.hpp"
@@ -74,6 +75,6 @@ struct Ordered {
 // One stable topological sort. Throws Error naming the path of a cycle.
 [[nodiscard]] Ordered order(std::vector<Step> steps, const Schema& from, const Schema& to);
 // Puts neighbours into one idiomatic statement: columns into CREATE TABLE, what goes with its table into DROP TABLE.
-[[nodiscard]] sql::Script fold(const Ordered& ordered);
+[[nodiscard]] AttributedScript fold(const Ordered& ordered);
 
 }  // namespace limbeck::diff

@@ -38,14 +38,14 @@ std::string tables(std::string_view list) {
 // "ALTER TABLE public.a RENAME TO b" -> "a>b"
 std::string renames_of(std::string_view before, std::string_view after) {
   Schema live = schema_of(tables(before));
-  sql::Script script;
+  diff::AttributedScript renames;
   try {
-    diff::append_renames(diff::follow_renames(live, schema_of(tables(after))), script);
+    diff::append_renames(diff::follow_renames(live, schema_of(tables(after))), renames);
   } catch (const Error& error) {
     return error.what();
   }
   std::string out;
-  for (const sql::Statement& each : script.statements()) {
+  for (const sql::Statement& each : renames.script.statements()) {
     const std::string_view text = each.text;
     const std::size_t name = text.find("public.") + 7;
     const std::size_t rename = text.find(" RENAME TO ");
