@@ -293,6 +293,12 @@ std::vector<std::filesystem::path> model_files(const Config& config) {
       .with_hint("`limbeck inspect --output models/schema.toml` writes one from a database");
 }
 
+std::vector<ConfigKeyHelp> config_keys() {
+  std::vector<ConfigKeyHelp> out;
+  for (const ConfigKey& key : keys()) out.push_back({key.section, key.name, type_of(key.target), key.usual, key.help});
+  return out;
+}
+
 std::string config_template() {
   std::string out =
       "# limbeck: keys and their defaults. A variable LIMBECK_<SECTION>_<KEY> goes before a value here.\n";

@@ -3,11 +3,13 @@
 // line (whoever reads it assigns it here), a variable LIMBECK_<SECTION>_<KEY> of the environment, the same variable in
 // .env, limbeck.toml, the default.
 
+#include "model/field.hpp"
 #include "toml/environment.hpp"
 #include "toml/setting.hpp"
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace limbeck {
@@ -54,6 +56,16 @@ struct Config {
 // The same. Throws Error if there is none, since an empty model would
 // drop all tables, and for a path without wildcards that is not there.
 [[nodiscard]] std::vector<std::filesystem::path> model_files(const Config& config);
+
+// A key of the file, for whoever describes it.
+struct ConfigKeyHelp {
+  std::string_view section;
+  std::string_view name;
+  Field::Type type;
+  std::string_view usual;  // the default, as TOML
+  std::string_view help;   // lines; those of the form `name = ...` are examples
+};
+[[nodiscard]] std::vector<ConfigKeyHelp> config_keys();
 
 // What `limbeck init` writes: every key with its default, explained.
 [[nodiscard]] std::string config_template();

@@ -19,21 +19,8 @@ const Key generic_comment{"comment", Field::Type::text, "The object's comment in
 const Key generic_renamed_from{"renamed_from", Field::Type::text, "The name that the object had before."};
 const Key generic_definition{"definition", Field::Type::text, "The definition, as SQL."};
 
-constexpr std::string_view default_schema_key = "default_schema";
-
 const Section* find_top_section(std::string_view name) {
   return find_section(name, {});
-}
-
-// The sections that can stand below an entry of `section`.
-std::vector<const Section*> sections_below(const Section& section) {
-  std::vector<const Section*> out;
-  for (const Section* each : all_sections()) {
-    const bool own = stands_below(*each, section.name);
-    const bool of_schema = holds_schemas(section) && each->parents.empty() && !each->outside_schemas;
-    if (own || of_schema) out.push_back(each);
-  }
-  return out;
 }
 
 const Key* find_key(const Section& section, std::string_view name) {
@@ -174,9 +161,8 @@ class Walk {
     if (name == default_schema_key || (item.type == Field::Type::table && find_top_section(name) != nullptr)) {
       return fmt::format("`{}` stands at the top of the file: what follows a header belongs to that header", name);
     }
-    std::vector<std::string> known{std::string(generic_comment.name), std::string(generic_renamed_from.name)};
-    if (section.takes_definition) known.emplace_back(generic_definition.name);
-    for (const Key& key : section.keys) known.emplace_back(key.name);
+    std::vector<std::string> known;
+    for (const Key& key : keys_of(section)) known.emplace_back(key.name);
     const std::vector<const Section*> below = sections_below(section);
     for (const Section* each : below) known.emplace_back(each->name);
     if (const std::string near = nearest(name, known); !near.empty()) return fmt::format("did you mean `{}`?", near);
@@ -255,6 +241,23 @@ std::vector<EntryOfModel> outline(Field& root, const ErrorSink& error) {
   Walk walk(error);
   walk.file(root);
   return walk.take();
+}
+
+std::vector<const Section*> sections_below(const Section& section) {
+  std::vector<const Section*> out;
+  for (const Section* each : all_sections()) {
+    const bool own = stands_below(*each, section.name);
+    const bool of_schema = holds_schemas(section) && each->parents.empty() && !each->outside_schemas;
+    if (own || of_schema) out.push_back(each);
+  }
+  return out;
+}
+
+std::vector<Key> keys_of(const Section& section) {
+  std::vector<Key> out{generic_comment, generic_renamed_from};
+  if (section.takes_definition) out.push_back(generic_definition);
+  out.insert(out.end(), section.keys.begin(), section.keys.end());
+  return out;
 }
 
 bool stands_below(const Section& section, std::string_view parent) {

@@ -34,6 +34,13 @@ using ErrorSink = std::function<void(const Text& at, std::string message, std::s
 // Whether the entries of this section are schemas, under which other sections stand.
 [[nodiscard]] bool holds_schemas(const Section& section);
 
+// The sections that can stand below an entry of this one.
+[[nodiscard]] std::vector<const Section*> sections_below(const Section& section);
+// The keys of its entries, those that every entry takes first.
+[[nodiscard]] std::vector<Key> keys_of(const Section& section);
+// A key at the top of a file, the only one.
+inline constexpr std::string_view default_schema_key = "default_schema";
+
 // All sections of all kinds, in the order of the list of kinds.
 [[nodiscard]] const std::vector<const Section*>& all_sections();
 
