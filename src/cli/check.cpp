@@ -18,14 +18,17 @@ Style style_of(std::string_view verb) {
 struct Options {
   bool strict = false;
   bool strict_coverage = false;
+  std::string against;
   std::string format;
 };
 
 ExitStatus run(const Options& options, Project& project, report::Report& report) {
-  const history::RevisionGraph graph = project.revisions();
-  Subject subject(project, graph);
-  require_at_head(graph, subject.state());
-  const Comparison comparison = compare(project, subject);
+  // A snapshot is of a database, and says nothing of revisions.
+  const history::RevisionGraph graph = options.against.empty() ? project.revisions() : history::RevisionGraph();
+  const auto subject = options.against.empty() ? std::make_unique<Subject>(project, graph)
+                                               : std::make_unique<Subject>(project, graph, options.against);
+  if (options.against.empty()) require_at_head(graph, subject->state());
+  const Comparison comparison = compare(project, *subject);
   const Console& console = project.console();
   if (options.format == "text") {
     for (const diff::Change& change : comparison.plan.changes) {
@@ -52,6 +55,8 @@ Action declare(Arguments& arguments) {
   arguments.flag("--strict", options->strict, "Status 2 also if something could not be compared");
   arguments.flag("--strict-coverage", options->strict_coverage,
                  "Status 2 also if the database holds what is not modelled");
+  arguments.option("--against", options->against, "FILE",
+                   "Compare with what `limbeck inspect` wrote once, not with the database");
   declare_format(arguments, options->format);
   return [options](Project& project) {
     return reported("check", options->format, project,
@@ -62,6 +67,8 @@ Action declare(Arguments& arguments) {
 }  // namespace
 
 const Command check_command{"check", "Schema", "Tell whether the database is as the models say (0), or not (2)",
-                            "limbeck check\nlimbeck check --strict --quiet\nlimbeck check --format github", declare};
+                            "limbeck check\nlimbeck check --strict --quiet\nlimbeck check --format github\nlimbeck "
+                            "check --against snapshot.toml",
+                            declare};
 
 }  // namespace limbeck::cli

@@ -14,16 +14,19 @@ namespace {
 struct Options {
   bool strict = false;
   bool strict_coverage = false;
+  std::string against;
   std::string format;
 };
 
 ExitStatus run(const Options& options, Project& project, report::Report& report) {
-  const history::RevisionGraph graph = project.revisions();
-  Subject subject(project, graph);
-  const run::State state = subject.state();
-  const Comparison comparison = compare(project, subject);
+  // A snapshot is of a database, and says nothing of revisions.
+  const history::RevisionGraph graph = options.against.empty() ? project.revisions() : history::RevisionGraph();
+  const auto subject = options.against.empty() ? std::make_unique<Subject>(project, graph)
+                                               : std::make_unique<Subject>(project, graph, options.against);
+  const bool is_at_head = !options.against.empty() || run::is_at_head(graph, subject->state());
+  const Comparison comparison = compare(project, *subject);
   const Console& console = project.console();
-  if (!run::is_at_head(graph, state)) console.say("note: the database is not at head; `limbeck status` tells more");
+  if (!is_at_head) console.say("note: the database is not at head; `limbeck status` tells more");
   say_unmodelled(console, comparison.unmodelled);
   say_undecided(console, comparison.undecided);
   if (options.format != "text") add_comparison(comparison, {options.strict, options.strict_coverage}, report);
@@ -42,6 +45,8 @@ Action declare(Arguments& arguments) {
   arguments.flag("--strict", options->strict, "Status 2 also if something could not be compared");
   arguments.flag("--strict-coverage", options->strict_coverage,
                  "Status 2 also if the database holds what is not modelled");
+  arguments.option("--against", options->against, "FILE",
+                   "Compare with what `limbeck inspect` wrote once, not with the database");
   declare_format(arguments, options->format);
   return [options](Project& project) {
     return reported("diff", options->format, project,

@@ -52,16 +52,6 @@ Ground ground_of(const Schema& live, Project& project, Subject& subject) {
   return ground;
 }
 
-// PostgreSQL's own words, which a private server has in English.
-bool make_missing_role(pg::Connection& connection, const Error& error) {
-  const std::string_view text = error.what();
-  constexpr std::string_view begin = "role \"";
-  constexpr std::string_view end = "\" does not exist";
-  if (error.sqlstate != "42704" || !text.starts_with(begin) || !text.ends_with(end)) return false;
-  const std::string_view role = text.substr(begin.size(), text.size() - begin.size() - end.size());
-  return !connection.try_execute("CREATE ROLE " + sql::name(role));
-}
-
 // What belongs to no database, but is named in one: roles and tablespaces, and settings that are no PostgreSQL's.
 class Surroundings {
  public:

@@ -6,10 +6,12 @@
 #include "pg/lent_server.hpp"
 #include "pg/server.hpp"
 #include "proof/creation.hpp"
+#include "sql/quote.hpp"
 
 #include <fmt/format.h>
 
 #include <optional>
+#include <string_view>
 #include <utility>
 
 namespace limbeck::cli {
@@ -48,6 +50,16 @@ ScratchServer::Databases& ScratchServer::databases() {
 
 std::string ScratchServer::create_database() {
   return databases().create("limbeck_" + history::new_revision_id());
+}
+
+// PostgreSQL's own words, which a private server has in English.
+bool make_missing_role(pg::Connection& connection, const Error& error) {
+  const std::string_view text = error.what();
+  constexpr std::string_view begin = "role \"";
+  constexpr std::string_view end = "\" does not exist";
+  if (error.sqlstate != "42704" || !text.starts_with(begin) || !text.ends_with(end)) return false;
+  const std::string_view role = text.substr(begin.size(), text.size() - begin.size() - end.size());
+  return !connection.try_execute("CREATE ROLE " + sql::name(role));
 }
 
 catalog::Built ScratchServer::build(const Schema& part) {

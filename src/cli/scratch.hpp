@@ -3,6 +3,7 @@
 // asked for, once a run; its databases go with it.
 
 #include "catalog/scratch.hpp"
+#include "model/error.hpp"
 #include "pg/connection.hpp"
 
 #include <memory>
@@ -16,6 +17,10 @@ struct ScratchOptions {
   std::string binaries = {};  // of the private one; empty: those that are found
   std::vector<std::string> search_path = {"public"};  // as models have it
 };
+
+// Makes the role that a statement failed for want of; for a private server, where nobody else lives. False if the error
+// is another one.
+bool make_missing_role(pg::Connection& connection, const Error& error);
 
 class ScratchServer : public catalog::Scratch {
  public:

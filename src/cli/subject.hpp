@@ -1,12 +1,13 @@
 #pragma once
 // The database that models are compared with: the configured one; where none is, a fresh one on the scratch server in
-// which the whole history was replayed.
+// which the whole history was replayed; or one that was made from a snapshot.
 
 #include "cli/project.hpp"
 #include "cli/scratch.hpp"
 #include "history/revision_graph.hpp"
 #include "run/state.hpp"
 
+#include <filesystem>
 #include <memory>
 
 namespace limbeck::cli {
@@ -15,6 +16,8 @@ class Subject {
  public:
   // `graph` must live longer.
   Subject(Project& project, const history::RevisionGraph& graph);
+  // Made from what `limbeck inspect` wrote. Throws Error where the scratch server can not build it.
+  Subject(Project& project, const history::RevisionGraph& graph, const std::filesystem::path& snapshot);
   ~Subject();
   Subject(const Subject&) = delete;
   Subject& operator=(const Subject&) = delete;
@@ -31,6 +34,8 @@ class Subject {
   [[nodiscard]] bool may_ask() const { return is_scratch_ || compare_live_; }
 
  private:
+  void build(const Schema& snapshot, const std::vector<std::string>& search_path);
+
   const history::RevisionGraph& graph_;
   run::Options options_;
   bool compare_live_;
