@@ -2,6 +2,8 @@
 // How a command says what it takes: a thin facade, so that one file alone includes the command line library. Targets
 // keep their values where an option is not given, and must live until the command runs.
 
+#include "cli/command_line.hpp"
+
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +31,9 @@ class Arguments {
   void choice(const std::string& names, std::string& target, const std::vector<std::string>& values,
               const std::string& help);
 
-  void positional(const std::string& name, std::string& target, const std::string& help);
+  // Without choices any value will do.
+  void positional(const std::string& name, std::string& target, const std::string& help,
+                  const std::vector<std::string>& choices = {});
   void positionals(const std::string& name, std::vector<std::string>& target, const std::string& help);
   // The option or positional of that name (without dashes) must be given. `hint`: how to.
   void require(const std::string& name, const std::string& hint);
@@ -39,10 +43,16 @@ class Arguments {
     std::string hint;
   };
   [[nodiscard]] const std::vector<Required>& required() const { return required_; }
+  // All that was declared, in order.
+  [[nodiscard]] const std::vector<Taken>& taken() const { return taken_; }
 
  private:
+  void note(const std::string& names, const std::string& value, const std::string& help,
+            const std::vector<std::string>& choices = {});
+
   CLI::App& app_;
   std::vector<Required> required_;
+  std::vector<Taken> taken_;
 };
 
 }  // namespace limbeck::cli

@@ -85,6 +85,12 @@ std::vector<std::string> schemas_losing_most_tables(const Schema& live, const Sc
 
 }  // namespace
 
+std::vector<std::string> table_names(const Schema& schema) {
+  std::vector<std::string> out;
+  for (const auto& [id, entry] : of_kind(schema.objects(), Table::kind_name)) out.push_back(display_name(id));
+  return out;
+}
+
 Models read_models(Project& project) {
   const Filter filter = project.filter();
   return checked(load_models(model_files(project.config()), load_options(project, filter)), project, filter);

@@ -30,6 +30,9 @@ struct Comparison {
 // The schemas are kept where neither has more than so many tables: each is a copy.
 [[nodiscard]] Comparison compare(Project& project, Subject& subject, std::size_t keep_up_to = 0);
 
+// The names of its tables, as messages give them.
+[[nodiscard]] std::vector<std::string> table_names(const Schema& schema);
+
 struct Models {
   Schema schema;
   Diagnostics warnings;  // said already

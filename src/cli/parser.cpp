@@ -1,6 +1,7 @@
 #include "cli/parser.hpp"
 
 #include "cli/commands.hpp"
+#include "cli/topics.hpp"
 #include "model/diagnostic.hpp"
 
 #include <CLI/App.hpp>
@@ -9,27 +10,54 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <utility>
 
 namespace limbeck::cli {
 
+namespace {
+
+std::function<std::string(const std::string&)> one_of(const std::vector<std::string>& values) {
+  return [values](const std::string& value) {
+    const bool known = std::find(values.begin(), values.end(), value) != values.end();
+    return known ? std::string() : fmt::format("'{}' is none of {}", value, fmt::join(values, ", "));
+  };
+}
+
+}  // namespace
+
+void Arguments::note(const std::string& names, const std::string& value, const std::string& help,
+                     const std::vector<std::string>& choices) {
+  Taken taken{{}, value, choices, help, !names.starts_with('-')};
+  for (std::size_t at = 0; at < names.size();) {
+    const std::size_t end = std::min(names.find(',', at), names.size());
+    taken.names.push_back(names.substr(at, end - at));
+    at = end + 1;
+  }
+  taken_.push_back(std::move(taken));
+}
+
 void Arguments::flag(const std::string& names, bool& target, const std::string& help) {
+  note(names, "", help);
   app_.add_flag(names, target, help);
 }
 
 void Arguments::option(const std::string& names, std::string& target, const std::string& value,
                        const std::string& help) {
+  note(names, value, help);
   app_.add_option(names, target, help)->type_name(value)->take_last();
 }
 
 void Arguments::options(const std::string& names, std::vector<std::string>& target, const std::string& value,
                         const std::string& help) {
+  note(names, value, help);
   app_.add_option(names, target, help + " (repeatable)")->type_name(value)->expected(1)->take_all();
 }
 
 void Arguments::option_or(const std::string& names, std::optional<std::string>& target, const std::string& bare,
                           const std::string& value, const std::string& help) {
+  note(names, "[" + value + "]", help);
   const auto read = [&target, bare](const std::vector<std::string>& given) {
     target = given.empty() || given.back().empty() ? bare : given.back();
     return true;
@@ -39,20 +67,20 @@ void Arguments::option_or(const std::string& names, std::optional<std::string>& 
 
 void Arguments::choice(const std::string& names, std::string& target, const std::vector<std::string>& values,
                        const std::string& help) {
-  app_.add_option(names, target, help)
-      ->type_name(fmt::format("{}", fmt::join(values, "|")))
-      ->take_last()
-      ->check([values, names](const std::string& value) {
-        const bool known = std::find(values.begin(), values.end(), value) != values.end();
-        return known ? std::string() : fmt::format("'{}' is none of {}", value, fmt::join(values, ", "));
-      });
+  const std::string value = fmt::format("{}", fmt::join(values, "|"));
+  note(names, value, help, values);
+  app_.add_option(names, target, help)->type_name(value)->take_last()->check(one_of(values));
 }
 
-void Arguments::positional(const std::string& name, std::string& target, const std::string& help) {
-  app_.add_option(name, target, help)->type_name("");
+void Arguments::positional(const std::string& name, std::string& target, const std::string& help,
+                           const std::vector<std::string>& choices) {
+  note(name, "", help, choices);
+  CLI::Option* const option = app_.add_option(name, target, help)->type_name("");
+  if (!choices.empty()) option->check(one_of(choices));
 }
 
 void Arguments::positionals(const std::string& name, std::vector<std::string>& target, const std::string& help) {
+  note(name, "", help);
   app_.add_option(name, target, help)->type_name("");
 }
 
@@ -84,8 +112,10 @@ class Parser {
         "  limbeck revision --autogenerate -m \"add email verification\"\n"
         "  limbeck upgrade head\n"
         "  limbeck check\n\n"
-        "Global options may stand before or after the command. `limbeck COMMAND --help` tells more.\n"
-        "Exit status: 0 done, 1 error, 2 differences, 3 hazard, 4 history, 5 lock or timeout,\n"
+        "Global options may stand before or after the command. `limbeck COMMAND --help` tells more,\n"
+        "and so does `limbeck help TOPIC`:\n\n" +
+        topic_lines() +
+        "\nExit status: 0 done, 1 error, 2 differences, 3 hazard, 4 history, 5 lock or timeout,\n"
         "6 no connection, 64 wrong usage, 130 interrupted.");
     for (const Command* command : commands) declare(*command);
   }
@@ -93,6 +123,7 @@ class Parser {
   Invocation parse(std::vector<std::string> arguments) {
     if (!arguments.empty() && arguments.front() == "help") {
       arguments.erase(arguments.begin());
+      if (arguments.size() == 1 && !arguments.front().starts_with('-')) return help_on(arguments.front());
       arguments.emplace_back("--help");
     }
     // The library would take the next word for the value.
@@ -113,9 +144,30 @@ class Parser {
     return understood();
   }
 
+  [[nodiscard]] CommandLine line() const {
+    CommandLine out{globals_.taken(), {}};
+    for (const auto& each : declared_) {
+      if (std::string_view(each->command->group).empty()) continue;
+      out.commands.push_back({each->command->name, each->command->summary, each->arguments.taken()});
+    }
+    return out;
+  }
+
  private:
+  // A command or a topic.
+  Invocation help_on(const std::string& name) {
+    std::vector<std::string> known;
+    for (const auto& each : declared_) {
+      if (name == each->command->name) return {options_, {}, each->app->help("limbeck")};
+      if (!std::string_view(each->command->group).empty()) known.emplace_back(each->command->name);
+    }
+    if (const Topic* topic = find_topic(name)) return {options_, {}, std::string(topic->text)};
+    for (const Topic& topic : topics()) known.emplace_back(topic.name);
+    throw usage(fmt::format("there is no command or topic '{}'", name), suggestion(name, known));
+  }
+
   void declare_globals(bool& version) {
-    Arguments globals(app_);
+    Arguments& globals = globals_;
     globals.option("--url", options_.url, "URL", "The database: a URL or a libpq connection string");
     globals.option("--config", options_.config, "FILE", "limbeck.toml, if not here or in a directory above");
     globals.option("--env-file", options_.env_file, "FILE", "Variables, if not those of .env beside limbeck.toml");
@@ -187,11 +239,19 @@ class Parser {
     }
     if (chosen == nullptr) {
       std::vector<std::string> known;
-      for (const Command* command : commands) known.emplace_back(command->name);
+      for (const Command* command : commands) {
+        if (!std::string_view(command->group).empty()) known.emplace_back(command->name);
+      }
       throw usage(fmt::format("there is no command '{}'", left.front()), suggestion(left.front(), known));
     }
     throw usage(fmt::format("`limbeck {}` does not take '{}'", chosen->get_name(), left.front()),
                 fmt::format("`limbeck {} --help`", chosen->get_name()));
+  }
+
+  static std::string topic_lines() {
+    std::string out;
+    for (const Topic& topic : topics()) out += fmt::format("  {:<26}{}\n", topic.name, topic.summary);
+    return out;
   }
 
   static std::vector<std::string> names_of(const CLI::App& app) {
@@ -224,6 +284,7 @@ class Parser {
 
   CLI::App app_{"Schema revisions for PostgreSQL: declared in TOML, compared with the database, written as SQL",
                 "limbeck"};
+  Arguments globals_{app_};
   std::vector<std::unique_ptr<Declared>> declared_;
   GlobalOptions options_;
   std::string color_ = "auto";
@@ -237,6 +298,10 @@ class Parser {
 Invocation parse(std::vector<std::string> arguments) {
   Parser parser;
   return parser.parse(std::move(arguments));
+}
+
+CommandLine command_line() {
+  return Parser().line();
 }
 
 }  // namespace limbeck::cli

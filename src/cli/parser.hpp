@@ -2,6 +2,7 @@
 // The command line -> what to do. Nothing else is looked at: no file, no database.
 
 #include "cli/command.hpp"
+#include "cli/command_line.hpp"
 #include "cli/project.hpp"
 
 #include <optional>
@@ -18,5 +19,8 @@ struct Invocation {
 
 // `arguments` without the program's name. Throws Error (status usage), with a suggestion for a mistyped word.
 [[nodiscard]] Invocation parse(std::vector<std::string> arguments);
+
+// What can stand there; without what no help shows.
+[[nodiscard]] CommandLine command_line();
 
 }  // namespace limbeck::cli

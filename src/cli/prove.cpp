@@ -49,10 +49,11 @@ ExitStatus run(const Options& options, Project& project) {
 
 Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
-  arguments.positionals("revision", options->revisions, "Their ids; `head` is one, too");
+  arguments.positionals("REVISIONS", options->revisions, "Their ids; `head` is one, too");
   arguments.flag("--strict", options->strict, "Status 1 also where a proof could not be set up");
   arguments.option("--proof-limit", options->limit, "TIME", "Give each up after 90s, 5min; 0, as without it: never");
   arguments.require("revision", "limbeck prove head");
+  arguments.require("REVISIONS", "limbeck prove head");
   return [options](Project& project) { return run(*options, project); };
 }
 

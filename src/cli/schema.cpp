@@ -11,13 +11,10 @@ namespace {
 
 Action declare(Arguments& arguments) {
   const auto of = std::make_shared<std::string>();
-  arguments.positional("OF", *of, "models: model files; config: limbeck.toml; report: what --format json prints");
+  arguments.positional("OF", *of, "models: model files; config: limbeck.toml; report: what --format json prints",
+                       {"models", "config", "report"});
   arguments.require("OF", "`limbeck schema models`");
   return [of](Project& project) {
-    if (*of != "models" && *of != "config" && *of != "report") {
-      throw Error("there is no JSON Schema of '" + *of + "'", ExitStatus::usage)
-          .with_hint("known are: models, config, report");
-    }
     project.console().print(*of == "models"   ? models_schema()
                             : *of == "config" ? config_schema()
                                               : std::string(report::json_schema()));
