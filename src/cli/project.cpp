@@ -25,8 +25,18 @@ history::Directory Project::directory() {
   return directory;
 }
 
+Project Project::elsewhere(const std::string& config_file) {
+  GlobalOptions options = options_;
+  options.config = config_file;
+  options.without_database = true;
+  const std::filesystem::path beside =
+      options.env_file.empty() ? config().beside(".env") : std::filesystem::path(options.env_file);
+  if (std::filesystem::exists(beside)) options.env_file = std::filesystem::absolute(beside).string();
+  return Project(std::move(options), console_);
+}
+
 bool Project::has_database() {
-  return !config().database_url.value().empty() || pg::environment_names_database();
+  return !options_.without_database && (!config().database_url.value().empty() || pg::environment_names_database());
 }
 
 pg::Connection Project::connect() {

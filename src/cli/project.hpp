@@ -18,6 +18,7 @@ namespace limbeck::cli {
 struct GlobalOptions {
   std::string url;
   bool has_url = false;
+  bool without_database = false;  // whatever is configured
   std::string config;
   std::string env_file;
   Color color = Color::automatic;
@@ -35,6 +36,9 @@ class Project {
   void forget_config() { config_.reset(); }
   [[nodiscard]] history::Directory directory();
   [[nodiscard]] history::RevisionGraph revisions() { return history::load_history(directory()); }
+
+  // The same with another limbeck.toml, without a database, and with the variables of this one's .env.
+  [[nodiscard]] Project elsewhere(const std::string& config_file);
 
   // A URL is given or configured, or libpq's own variables say where one is (PGHOST, PGSERVICE and the like).
   [[nodiscard]] bool has_database();
