@@ -39,7 +39,7 @@ std::optional<Schema> examine_models(Project& project, Examination& examination)
     return std::nullopt;
   }
   try {
-    Schema schema = read_models(project);
+    Schema schema = read_models(project).schema;
     examination.ok("models", fmt::format("{} in {}", counted(schema.objects().size(), "object"),
                                          counted(model_files(project.config()).size(), "file")));
     return schema;

@@ -87,7 +87,7 @@ ExitStatus run(const Options& options, Project& project) {
 
 Action declare(Arguments& arguments) {
   const auto options = std::make_shared<Options>();
-  arguments.positionals("revision", options->revisions, "Their ids; `head` is one, too. None: all");
+  arguments.positionals("REVISIONS", options->revisions, "Their ids; `head` is one, too. None: all");
   arguments.option("--since", options->since, "REF", "Those that a reference of git does not have, or has otherwise");
   arguments.flag("--strict", options->strict, "Status 2 also where there are only warnings");
   arguments.flag("--rules", options->rules, "List the rules instead");

@@ -52,7 +52,6 @@ Action declare(Arguments& arguments) {
   arguments.positionals("REVISIONS", options->revisions, "Their ids; `head` is one, too");
   arguments.flag("--strict", options->strict, "Status 1 also where a proof could not be set up");
   arguments.option("--proof-limit", options->limit, "TIME", "Give each up after 90s, 5min; 0, as without it: never");
-  arguments.require("revision", "limbeck prove head");
   arguments.require("REVISIONS", "limbeck prove head");
   return [options](Project& project) { return run(*options, project); };
 }
