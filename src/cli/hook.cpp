@@ -143,7 +143,8 @@ ExitStatus require_proofs(Project& project, const history::RevisionGraph& graph,
   for (const history::Revision& revision : graph.revisions()) {
     const std::string path = (fs::path(folder) / revision.path).lexically_normal().generic_string();
     if (std::find(staged.begin(), staged.end(), path) == staged.end()) continue;
-    const proof::Result result = prove_written(project, scratch, graph, revision, &models, {});
+    const proof::Result result =
+        prove_written(project, scratch, graph, revision, &models, time_limit(project.config().proof_limit.value()));
     if (result.verdict == proof::Result::Verdict::proven) {
       project.console().say(fmt::format("{}: {}", revision.id, result.text));
       continue;
